@@ -1,0 +1,1 @@
+"""The loudspeaker: keeps its promise when the line is down."""

@@ -1,0 +1,1 @@
+"""Cơ Sở: the grassroots information system of a Vietnamese province."""

@@ -1,0 +1,1 @@
+"""The wire between server and device: messages, signing, versions."""
