@@ -1,0 +1,1 @@
+"""On air: slots, manifests, alerts, deliveries, play log, reach."""

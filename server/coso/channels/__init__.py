@@ -1,0 +1,1 @@
+"""What every channel owes a bulletin, and the simple channels."""

@@ -1,0 +1,1 @@
+"""The staff's shell: today, search, and pages that join several apps."""

@@ -1,0 +1,1 @@
+"""The boxes: identity, enrolment, keys, heartbeat, faults. Boxes, not bulletins."""

@@ -1,0 +1,1 @@
+"""The bare ASGI application that speaks the wire with devices; no rules of its own."""

@@ -1,0 +1,69 @@
+"""Reading the journal, and proving it whole."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from coso.journal import rules
+from coso.journal.models import Entry
+from coso.kit import clock
+from coso.kit.refs import Ref
+
+
+def history(ref: Ref) -> QuerySet[Entry]:
+    """List the entries about a record, newest first, with their reasons joined."""
+    return Entry.objects.filter(links__ref=str(ref)).select_related("reason")
+
+
+@dataclass
+class Proof:
+    """What a verification found."""
+
+    sealed: int = 0
+    unsealed: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every sealed entry is as it was written and in its place."""
+        return not self.faults
+
+
+def verify(entries: Iterable[Entry] | None = None) -> Proof:
+    """Recompute the chain from its first entry; name each entry that was changed, removed or moved."""
+    proof = Proof()
+    previous, number = rules.GENESIS, 0
+    rows = entries if entries is not None else Entry.objects.exclude(number=None).order_by("number")
+    for entry in rows.select_related("reason").iterator() if isinstance(rows, QuerySet) else rows:
+        number += 1
+        proof.sealed += 1
+        if entry.number != number:
+            proof.faults.append(f"{entry.number}: expected number {number}")
+            number = entry.number or number
+        if entry.previous != previous:
+            proof.faults.append(f"{entry.number}: does not follow the entry before it")
+        if entry.hash != hash_of(entry):
+            proof.faults.append(f"{entry.number}: was changed after it was sealed")
+        reason = getattr(entry, "reason", None)
+        if reason and not reason.erased_at:
+            digest = rules.reason_hash(salt=reason.salt, reason=reason.text)
+            if digest != entry.reason_digest:
+                proof.faults.append(f"{entry.number}: its reason was changed")
+        previous = entry.hash
+    proof.unsealed = Entry.objects.filter(number=None).count()
+    return proof
+
+
+def hash_of(entry: Entry) -> str:
+    """Compute the hash that a numbered entry must have."""
+    return rules.entry_hash(
+        number=entry.number or 0,
+        previous=entry.previous,
+        at=clock.iso(entry.at),
+        verb=entry.verb,
+        actor=entry.actor,
+        refs=entry.refs,
+        data=entry.data,
+        reason_digest=entry.reason_digest,
+    )

@@ -1,0 +1,1 @@
+"""Small things that every app stands on; no app is known here."""

@@ -1,0 +1,52 @@
+"""References to any record, by kind and id, without importing its app."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+
+class Ref(NamedTuple):
+    """A record of any app: `kind` is registered by the app that owns it."""
+
+    kind: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Ref":
+        """Read 'kind:id'. Raise ValueError when it is something else."""
+        kind, _, ident = text.partition(":")
+        if not kind or not ident:
+            raise ValueError(text)
+        return cls(kind, ident)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What the owner of a kind tells about its records."""
+
+    name: Callable[[str], str | None]
+    """The record's name, or None when it is gone."""
+    address: Callable[[str], str]
+    """The address of its page on the desk."""
+    visible: Callable[[Any, str], bool]
+    """Whether a person may know that the record exists: (person, id) → bool."""
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register_kind(kind: str, owner: Kind) -> None:
+    """Let an app answer for its kind of record; called from `AppConfig.ready`."""
+    _kinds[kind] = owner
+
+
+def describe(ref: Ref, person: Any) -> tuple[str, str] | None:
+    """Give a record's (name, address), or None when it is gone, unknown or out of the person's scope."""
+    owner = _kinds.get(ref.kind)
+    if owner is None or not owner.visible(person, ref.id):
+        return None
+    name = owner.name(ref.id)
+    return None if name is None else (name, owner.address(ref.id))

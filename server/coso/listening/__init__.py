@@ -1,0 +1,1 @@
+"""What people say back: feedback, replies, deadlines."""

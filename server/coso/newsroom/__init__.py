@@ -1,0 +1,1 @@
+"""Bulletins, from the first draft to what each channel says."""

@@ -1,0 +1,19 @@
+"""Organizations as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganizationsConfig(AppConfig):
+    """Bodies, people and posts."""
+
+    name = "coso.organizations"
+    label = "organizations"
+    verbose_name = _("Organizations")
+
+    def ready(self) -> None:
+        """Name people in the journal."""
+        from coso.journal.ports import register_actor_names
+        from coso.organizations.queries import person_name
+
+        register_actor_names(person_name)

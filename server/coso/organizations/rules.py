@@ -1,0 +1,59 @@
+"""Roles and what each may do. A right is 'noun.verb'; a post gives its role's rights within its place."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """The kinds of post that people hold in the system."""
+
+    PROVINCIAL_EDITOR = "provincial_editor"
+    PROVINCIAL_APPROVER = "provincial_approver"
+    COMMUNE_OFFICER = "commune_officer"
+    COMMUNE_LEADER = "commune_leader"
+    COMMUNICATOR = "communicator"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
+
+
+_READ = frozenset(
+    {
+        "desk.use",
+        "document.read",
+        "task.read",
+        "bulletin.read",
+        "schedule.read",
+        "reach.read",
+        "registry.read",
+        "place.read",
+    }
+)
+
+RIGHTS: dict[Role, frozenset[str]] = {
+    Role.PROVINCIAL_EDITOR: _READ
+    | {
+        "document.import", "document.confirm", "task.report", "bulletin.write", "schedule.edit", "lexicon.edit",
+        "feedback.read", "device.read",
+    },
+    Role.PROVINCIAL_APPROVER: _READ
+    | {"document.confirm", "bulletin.approve", "emergency.release", "feedback.read", "feedback.publish", "device.read"},
+    Role.COMMUNE_OFFICER: _READ
+    | {
+        "task.report", "bulletin.write", "schedule.edit", "reach.tell", "feedback.read", "feedback.handle",
+        "feedback.publish", "device.read", "device.enrol",
+    },
+    Role.COMMUNE_LEADER: _READ | {"bulletin.approve", "emergency.release", "feedback.read", "device.read"},
+    Role.COMMUNICATOR: frozenset({"desk.use", "bulletin.read", "reach.read", "reach.tell", "place.read"}),
+    Role.ADMINISTRATOR: _READ
+    | {"account.manage", "device.read", "device.enrol", "device.revoke", "lexicon.edit", "journal.read"},
+    Role.AUDITOR: _READ | {"journal.read", "feedback.count", "device.read"},
+}  # fmt: skip
+
+
+def may(role: str, right: str) -> bool:
+    """Tell whether a role includes a right."""
+    return right in RIGHTS[Role(role)]
+
+
+def roles_with(right: str) -> list[Role]:
+    """List the roles that include a right."""
+    return [role for role, rights in RIGHTS.items() if right in rights]

@@ -1,0 +1,1 @@
+"""Dated administrative units: where something is, then and now."""

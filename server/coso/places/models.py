@@ -1,0 +1,91 @@
+"""Administrative units with their validity, and what followed them."""
+
+from datetime import date
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from coso.kit import text
+
+
+class Level(models.TextChoices):
+    """The four levels of 2017; since 01/7/2025 no district is valid."""
+
+    PROVINCE = "province", _("Province")
+    DISTRICT = "district", _("District")
+    COMMUNE = "commune", _("Commune")
+    VILLAGE = "village", _("Village")
+
+
+class Place(models.Model):
+    """One unit under one name, one parent and one span of time.
+
+    Codes and names are both used again over time (18073 was Phường Nam Hà and is Phường Thành Sen), so a unit is
+    its code, name and validity; records of other apps point to the row.
+    """
+
+    code = models.CharField(max_length=20, db_index=True)
+    name = models.CharField(max_length=120)
+    level = models.CharField(max_length=10, choices=Level.choices)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    path = models.CharField(max_length=120, db_index=True, help_text="ids from the root: '/1/7/93/'")
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True, blank=True, help_text="the last day; empty while it is valid")
+    dates_verified = models.BooleanField(default=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    area_km2 = models.FloatField(null=True, blank=True)
+    population = models.PositiveIntegerField(null=True, blank=True)
+    households = models.PositiveIntegerField(null=True, blank=True)
+    is_sample = models.BooleanField(default=False)
+    source = models.CharField(max_length=200, blank=True)
+    folded = models.CharField(max_length=200, editable=False, db_index=True)
+    sort_key = models.CharField(max_length=400, editable=False, db_index=True)
+
+    class Meta:
+        ordering = ["sort_key", "valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from", "name"], name="place_code_name_from"),
+            models.CheckConstraint(
+                condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
+                name="place_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the searched form, the order and the path in step with the name and the parent."""
+        self.folded, self.sort_key = text.fold(self.name), text.sort_key(self.name)[:400]
+        super().save(*args, **kwargs)
+        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        if path != self.path:
+            self.path = path
+            type(self).objects.filter(pk=self.pk).update(path=path)
+
+    def is_within(self, other: "Place") -> bool:
+        """Tell whether this unit is the other one or lies under it."""
+        return self.path.startswith(other.path)
+
+    def is_valid_on(self, day: date) -> bool:
+        """Tell whether the unit exists on a day."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+class Succession(models.Model):
+    """A unit, whole or in part, went into another one."""
+
+    predecessor = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="successions")
+    successor = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="origins")
+    is_whole = models.BooleanField(default=True)
+    share = models.FloatField(null=True, blank=True, help_text="part of the population, 0 to 1; empty when unknown")
+    is_verified = models.BooleanField(default=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]
+
+    def __str__(self) -> str:
+        return f"{self.predecessor} → {self.successor}"

@@ -1,0 +1,12 @@
+"""Portal as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PortalConfig(AppConfig):
+    """Every public page."""
+
+    name = "coso.portal"
+    label = "portal"
+    verbose_name = _("Portal")

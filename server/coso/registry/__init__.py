@@ -1,0 +1,1 @@
+"""What stands where: stations, speaker clusters, and which villages they serve."""

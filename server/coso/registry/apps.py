@@ -1,0 +1,12 @@
+"""Registry as a Django app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RegistryConfig(AppConfig):
+    """What stands where: stations, speaker clusters, and which villages they serve."""
+
+    name = "coso.registry"
+    label = "registry"
+    verbose_name = _("Registry")

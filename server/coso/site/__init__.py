@@ -1,0 +1,1 @@
+"""Wires every app into one system; nothing imports it."""

@@ -1,0 +1,110 @@
+"""Every setting an operator has, typed and described; the one place where the environment is read."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+class BadOption(Exception):
+    """A COSO_ setting has a value of the wrong kind; the message names it and what it takes."""
+
+
+def _flag(text: str) -> bool:
+    if text.lower() in {"1", "true", "yes", "on"}:
+        return True
+    if text.lower() in {"0", "false", "no", "off", ""}:
+        return False
+    raise ValueError(text)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in text.split(",") if word.strip()]
+
+
+@dataclass(frozen=True)
+class Option:
+    """One setting: its environment variable, how it is read, what it is when unset, what it is for."""
+
+    name: str
+    read: Callable[[str], Any]
+    default: str
+    about: str
+
+    @property
+    def kind(self) -> str:
+        """What the value is, in a word."""
+        return {"_flag": "yes/no", "_words": "list", "int": "number", "Path": "path"}.get(
+            getattr(self.read, "__name__", ""), "text"
+        )
+
+
+OPTIONS = [
+    Option("COSO_DATA", Path, "var", "Folder that holds the database, the media and the keys."),
+    Option(
+        "COSO_DATABASE_URL",
+        str,
+        "",
+        "Database address; SQLite in the data folder when empty (postgres://user@host/name).",
+    ),
+    Option("COSO_MEDIA_URL", str, "", "Where media files live; the folder `media` in the data folder when empty."),
+    Option(
+        "COSO_SECRET_KEY",
+        str,
+        "",
+        "Secret of sessions and forms; made once and kept in the data folder when empty.",
+    ),
+    Option("COSO_DEBUG", _flag, "no", "Show details of errors; never on a server others can reach."),
+    Option("COSO_HOSTS", _words, "localhost,127.0.0.1,[::1]", "Host names that the web server answers to."),
+    Option("COSO_ORIGINS", _words, "", "Origins trusted to send forms when a proxy ends TLS (https://…)."),
+    Option("COSO_BIND", str, "127.0.0.1", "Address that the web server and the gateway listen on."),
+    Option("COSO_PORT", int, "8000", "Port of the web server."),
+    Option("COSO_GATEWAY_PORT", int, "8001", "Port of the gateway that devices speak with."),
+    Option(
+        "COSO_GATEWAY_URL",
+        str,
+        "",
+        "Address that devices are told to use; made from bind and port when empty.",
+    ),
+    Option("COSO_TLS_CERT", str, "", "Certificate file (PEM); without one the system serves loopback only."),
+    Option("COSO_TLS_KEY", str, "", "Key file of the certificate (PEM)."),
+    Option("COSO_TRUSTED_PROXY", _flag, "no", "A proxy in front ends TLS and sets X-Forwarded-Proto."),
+    Option("COSO_DEMO", _flag, "no", "This is a demonstration: sample marks and demo sign-ins are shown."),
+    Option(
+        "COSO_SIGNING_KEY",
+        str,
+        "",
+        "File of the signing key; `keys/signing.key` in the data folder when empty.",
+    ),
+    Option("COSO_VOICE", str, "vi", "Voice of the speech synthesizer: vi, vi-vn-x-central or vi-vn-x-south."),
+    Option("COSO_VOICE_SPEED", int, "120", "Speed of speech for espeak-ng; 120 is about 160 syllables a minute."),
+    Option("COSO_UPLOAD_MB", int, "25", "Largest document that may be uploaded, in megabytes."),
+    Option("COSO_PROVINCE", str, "42", "Code of the province (General Statistics Office)."),
+    Option("COSO_PROCESSES", int, "1", "Web server processes of `coso serve` and `coso web`."),
+    Option("COSO_WEB_THREADS", int, "4", "Threads of each web server process."),
+]
+
+
+def load(environment: dict[str, str] | None = None) -> dict[str, Any]:
+    """Read every option; raise BadOption with the name and kind of a wrong one."""
+    source = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for option in OPTIONS:
+        text = source.get(option.name, option.default)
+        try:
+            values[option.name] = option.read(text)
+        except ValueError:
+            raise BadOption(f"{option.name} takes a {option.kind}, not {text!r}. {option.about}") from None
+    return values
+
+
+def reference() -> str:
+    """Write the list of settings as a Markdown page."""
+    rows = "\n".join(
+        f"| `{o.name}` | {o.kind} | {f'`{o.default}`' if o.default else '(empty)'} | {o.about} |" for o in OPTIONS
+    )
+    return (
+        "# Settings\n\nAll are environment variables. This page is printed by `coso reference settings`.\n\n"
+        f"| name | kind | default | what it is for |\n|---|---|---|---|\n{rows}\n"
+    )
