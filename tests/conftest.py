@@ -1,0 +1,39 @@
+"""What every test may ask for."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.support.world import World
+
+# Before Django reads its settings: tests never touch the data folder of a running system.
+_data = tempfile.mkdtemp(prefix="coso-test-")
+os.environ["COSO_DATA"] = _data
+os.environ.setdefault("COSO_SECRET_KEY", "only-for-tests")
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path: Path, settings) -> Path:  # type: ignore[no-untyped-def]
+    """Give each test a media folder of its own."""
+    settings.MEDIA = tmp_path / "media"
+    # Hashing passwords slowly is right for people and wrong for a thousand tests.
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Tasks run at once in tests; `tests/app/test_worker.py` runs the real queue.
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
+    settings.STORAGES = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    return settings.MEDIA
+
+
+@pytest.fixture
+def world(db) -> "World":  # type: ignore[no-untyped-def]
+    """Give a small province: two communes with three villages each, and somebody in every role."""
+    from tests.support.world import build
+
+    return build()
