@@ -1,0 +1,35 @@
+"""Reading tasks."""
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from coso.documents.models import DocumentState
+from coso.kit.errors import NotFound
+from coso.organizations.models import Organization
+from coso.plans import policies
+from coso.plans.models import Task, TaskUnit
+from coso.plans.rules import State
+
+
+def visible_tasks(person: object) -> QuerySet[Task]:
+    """List the tasks of confirmed documents that a person may read, with their units."""
+    if not policies.may_read(person):
+        return Task.objects.none()
+    return (
+        Task.objects.filter(document__state=DocumentState.CONFIRMED)
+        .select_related("document")
+        .prefetch_related(Prefetch("units", TaskUnit.objects.select_related("organization")))
+    )
+
+
+def get_visible(person: object, task_id: int) -> Task:
+    """Give one task, or raise NotFound when it is out of the person's scope."""
+    task = visible_tasks(person).filter(pk=task_id).first()
+    if task is None:
+        raise NotFound
+    return task
+
+
+def open_tasks_of(person: object, organizations: list[Organization]) -> QuerySet[Task]:
+    """List the tasks not done in which one of these organizations has a part, the nearest deadline first."""
+    mine = Q(units__organization__in=organizations)
+    return visible_tasks(person).exclude(state=State.DONE).filter(mine).distinct().order_by("due_on", "position")
