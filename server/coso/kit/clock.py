@@ -1,6 +1,6 @@
 """The only clock: what is stored is UTC, what people read is Vietnam's time."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -29,3 +29,8 @@ def start_of_day(day: date) -> datetime:
 def iso(moment: datetime) -> str:
     """Write a moment as machines exchange it: UTC, milliseconds, 'Z'."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def days(count: int) -> timedelta:
+    """Give a span of days."""
+    return timedelta(days=count)

@@ -1,0 +1,53 @@
+"""Reading feedback: staff within their scope, a sender by the code, everybody what is published."""
+
+from datetime import date
+from uuid import UUID
+
+import holidays
+from django.db.models import QuerySet
+
+from coso.kit.errors import NotFound
+from coso.kit.ids import tidy_code
+from coso.listening import policies
+from coso.listening.models import Category, Feedback, PublishedAnswer
+from coso.listening.rules.deadlines import add_working_days
+from coso.places.models import Place
+
+
+def visible_to(person: object) -> QuerySet[Feedback]:
+    """List the feedback within a person's scope."""
+    return Feedback.objects.filter(policies.readable(person)).select_related(
+        "category", "place", "place__parent", "handler"
+    )
+
+
+def get_visible(person: object, feedback_id: UUID | str) -> Feedback:
+    """Give one feedback, or raise NotFound when it is out of the person's scope."""
+    feedback = visible_to(person).filter(pk=feedback_id).first()
+    if feedback is None:
+        raise NotFound
+    return feedback
+
+
+def by_code(typed: str) -> Feedback | None:
+    """Find what a sender follows by his code, however he types it."""
+    code = tidy_code(typed)
+    found = Feedback.objects.select_related("category", "place", "place__parent")
+    return found.filter(code=code).first() if code else None
+
+
+def published(place: Place | None = None) -> QuerySet[PublishedAnswer]:
+    """List the public questions and answers, of one place and what lies under it when given."""
+    answers = PublishedAnswer.objects.filter(withdrawn_at=None).select_related("feedback__place", "feedback__category")
+    return answers.filter(feedback__place__path__startswith=place.path) if place else answers
+
+
+def categories() -> QuerySet[Category]:
+    """List the categories in their order."""
+    return Category.objects.all()
+
+
+def due_on(received: date, category: Category) -> date:
+    """Give the day by which a feedback of this category must be answered."""
+    closed = holidays.country_holidays("VN", years=(received.year, received.year + 1))
+    return add_working_days(received, category.working_days, holidays=closed)
