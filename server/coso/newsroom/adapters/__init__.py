@@ -1,0 +1,1 @@
+"""The outside world of the newsroom: voices and sound."""
