@@ -1,0 +1,1 @@
+"""Official documents: read them into structure, keep them, write them."""

@@ -1,0 +1,169 @@
+"""The end of a document: recipients, how they get it, and the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .document import Delivery, Signature
+from .letters import LOWER, UPPER
+from .lines import Kind, Line
+from .passages import Passage, join
+from .spans import Found
+
+_OPENS = re.compile(r"noi nhan\s*[:.]*")
+_ROLE = re.compile(rf"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*\.\s*(?=[{UPPER}])")
+_POST = re.compile(
+    r"(?:quyen )?(?:pho )?(?:chu tich|giam doc|tong giam doc|chanh van phong|bo truong|thu truong|truong ban|bi thu|"
+    r"cuc truong|chi cuc truong|thu tuong|hieu truong|truong phong|chanh thanh tra|vien truong|chanh an|"
+    r"tong bien tap|chu nhiem|tu lenh|chi huy truong|truong|uy vien thuong truc|uy vien)\b"
+)
+_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*){{1,5}}\Z")
+_SIGNED = re.compile(r"\(?(?:da ky|ky ten|ky thay|dong dau)\b")
+_ITEM = re.compile(r"[-–—•+](?:\s*\+)?\s*")
+_HOW = re.compile(r"(?P<paper>ban giay)|(?P<electronic>ban dien tu|dien tu)")
+_SENDS = re.compile(r"gui\s*:?\Z")
+_LONGEST_LIST = 120
+_SIGNATURE_LINES = 40
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The end of a document, and the lines it takes: `[begins_at, ends_at)`."""
+
+    recipients: tuple[Found[str], ...]
+    delivery: Delivery
+    signature: Signature
+    begins_at: int
+    ends_at: int
+
+
+def read_closing(lines: Sequence[Line]) -> Closing:
+    """Read recipients and signature; both empty where the document has none."""
+    opened = next((i for i, line in enumerate(lines) if _OPENS.match(line.passage.folded)), None)
+    if opened is None:
+        return _signature_alone(lines)
+    entries, end = _entries(lines, opened)
+    recipients, delivery = _sort(entries)
+    signature, signed_end = _signature(lines, end)
+    begins = opened
+    if signature.name is None and not signature.roles:
+        # A PDF may give the right column before the left one.
+        before, _ = _signature(lines, max(0, opened - 8), stop=opened, demand_role=True)
+        if before.roles:
+            signature = before
+            begins = next(i for i in range(max(0, opened - 8), opened) if _is_role(lines[i].passage))
+    return Closing(recipients, delivery, signature, begins, max(end, signed_end))
+
+
+def _signature_alone(lines: Sequence[Line]) -> Closing:
+    last = len(lines)
+    capitals = (i for i in range(last) if lines[i].passage.text.isupper())
+    start = next((i for i in capitals if _ROLE.match(lines[i].passage.text)), last)
+    signature, end = _signature(lines, start)
+    return Closing((), Delivery(), signature, start, max(end, start) if start < last else last)
+
+
+def _entries(lines: Sequence[Line], opened: int) -> tuple[list[Passage], int]:
+    """Collect the entries of the list; a line without a dash goes on with the entry before."""
+    entries: list[list[Passage]] = []
+    rest = _after_opening(lines[opened].passage)
+    if rest and _ITEM.match(rest.text):
+        entries.append([rest])
+    index = opened + 1
+    blank = False
+    while index < min(len(lines), opened + _LONGEST_LIST):
+        line = lines[index]
+        if line.kind is Kind.BAR and (entries or not line.in_table):
+            break
+        passage = line.passage
+        if line.kind is not Kind.TEXT or not passage:
+            blank = True
+            index += 1
+            continue
+        if _is_role(passage) or (passage.text.isupper() and len(passage) > 3 and not _ITEM.match(passage.text)):
+            break
+        if entries and not _ITEM.match(passage.text):
+            if _is_over(entries[-1], passage, blank):
+                break
+            entries[-1].append(passage)
+        else:
+            entries.append([passage])
+        blank = False
+        index += 1
+    return [join(entry) for entry in entries], index
+
+
+def _is_over(entry: Sequence[Passage], line: Passage, blank: bool) -> bool:
+    """Tell whether a line without a dash is no more part of the list."""
+    if blank and (_NAME.match(line.text) or entry[-1].text.endswith(".")):
+        return True
+    return _is_name(line) and _is_filed(entry[0])
+
+
+def _after_opening(passage: Passage) -> Passage:
+    match = _OPENS.match(passage.folded)
+    return passage[match.end() :].strip(" :") if match else passage
+
+
+def _is_filed(entry: Passage) -> bool:
+    return bool(re.match(r"[-–—•\s]*(?:luu)\b", entry.folded))
+
+
+def _is_role(passage: Passage) -> bool:
+    return passage.text.isupper() and bool(_ROLE.match(passage.text) or _POST.match(passage.folded))
+
+
+def _is_name(passage: Passage) -> bool:
+    return bool(_NAME.match(passage.text)) and 2 <= len(passage.text.split()) <= 6
+
+
+def _sort(entries: Sequence[Passage]) -> tuple[tuple[Found[str], ...], Delivery]:
+    recipients: list[Found[str]] = []
+    ways: dict[str, Found[str]] = {}
+    for entry in entries:
+        mark = _ITEM.match(entry.text)
+        words = (entry[mark.end() :] if mark else entry).strip(" ;.,:")
+        how = _HOW.match(words.folded)
+        if how is not None and ":" in words.text:
+            ways[how.lastgroup or ""] = words[words.text.index(":") + 1 :].strip(" ;.").found()
+        elif words and not _SENDS.match(words.folded):
+            recipients.append(words.found())
+    return tuple(recipients), Delivery(ways.get("paper"), ways.get("electronic"))
+
+
+def _signature(
+    lines: Sequence[Line], start: int, *, stop: int | None = None, demand_role: bool = False
+) -> tuple[Signature, int]:
+    roles: list[list[Passage]] = []
+    limit = min(len(lines) if stop is None else stop, start + _SIGNATURE_LINES)
+    for index in range(start, limit):
+        passage = lines[index].passage
+        if lines[index].kind is not Kind.TEXT or not passage:
+            continue
+        if _is_role(passage):
+            roles.append([passage])
+        elif _SIGNED.match(passage.folded):
+            continue
+        elif roles and passage.text.isupper():
+            roles[-1].append(passage)
+        elif _is_name(passage) and (roles or not demand_role):
+            return Signature(passage.found(), _joined(roles)), _end_of_cell(lines, index + 1)
+        elif roles or len(passage) > 40:
+            break
+    if not roles:
+        return Signature(None), start
+    last = roles[-1][-1].starts[-1]
+    after = next(i for i, line in enumerate(lines) if line.passage and line.passage.starts[-1] == last) + 1
+    return Signature(None, _joined(roles)), after
+
+
+def _joined(roles: Sequence[Sequence[Passage]]) -> tuple[Found[str], ...]:
+    return tuple(join(role).found() for role in roles)
+
+
+def _end_of_cell(lines: Sequence[Line], index: int) -> int:
+    while index < len(lines) and lines[index].kind is not Kind.TEXT:
+        index += 1
+    return index

@@ -1,0 +1,342 @@
+"""The head of a document: kind, number, symbol, place, date, issuer and title (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+
+The head is read line by line, since its two columns, a receiving office's stamp and a scanner's
+noise may stand in any order. A document's own number has a symbol behind its stroke; a stamp's has not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from .document import Header, Warning
+from .kinds import LETTER, kind_of_line, kind_of_symbol
+from .letters import UPPER
+from .lines import Kind, Line
+from .numbering import Rank, read_marker
+from .passages import Passage, derived, fold, join
+from .spans import Found
+from .times import iso_day
+
+# How many lines a head may take before the kind of the document is named.
+_LONGEST_HEAD = 60
+
+_NUMBER = re.compile(
+    r"\bS[ốóoồổôÓ]\s*[:.]?\s*"
+    r"(?P<number>\d[\d.]*(?:/(?:19|20)\d{2}(?=\s*/))?)?"
+    # A handwritten number may come out of a scan as one or two odd signs.
+    r"(?P<noise>[^/\w]?\w?[^/\w]{0,10})\s*"
+    r"(?P<stroke>[/\-–]+)\s*"
+    r"(?P<symbol>[A-ZĐ][A-Za-zĐđ]{0,7}(?:\s?[-–/]\s?[A-ZĐ][\w&.]*)*)"
+)
+_DATE = re.compile(
+    r"(?:(?P<place>[^\W\d_][^,.;:]{1,60}?),\s*)?"
+    r"ngày\s*(?P<d>[^\s\d]{0,2}\d{0,2}\S{0,2}?)\s*tháng\s*(?P<m>\d{1,2}|\S{1,3})\s*năm\s*(?P<y>\d{4})",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    r"(?:(?i:thành phố|tỉnh|huyện|thị xã|xã|phường|thị trấn)\s+)?"
+    rf"(?:[{UPPER}][\w’']*\s?-?\s?){{1,5}}\Z"
+)
+# The next four run on folded text.
+_MOTTO = re.compile(
+    r"cong hoa xa hoi(?: chu nghia(?: viet nam)?)?|chu nghia viet nam|"
+    r"doc lap\s*[-–.]\s*tu do\s*[-–.]\s*hanh phuc|dang cong san viet nam"
+)
+_STAMP = re.compile(
+    r"(?:so\s*:?\s*\d+|ngay\s*:?\s*[\d/. ]+.*|chuy?en\s*:.*|luu ho so.*|den\b.*|cong van den.*|gio\s*:.*)\Z"
+)
+_ISSUER = re.compile(
+    r"(?:uy ban|hoi dong|so|ban|bo|van phong|tinh uy|thanh uy|huyen uy|chi cuc|cuc|cong an|tinh|thanh pho|"
+    r"huyen|thi xa|thi tran|xa|phuong|dac khu|chinh phu|thu tuong|quoc hoi|truong|trung tam|dai|lien doan|"
+    r"doan|hoi|ubnd|hdnd|chu tich|phong|vien|toa an|thanh tra|ban chi dao)\b"
+)
+_LEVELS = r"tỉnh|thành phố|huyện|thị xã|xã|phường|thị trấn|đặc khu"
+# "UBND tỉnh ban hành …", "Sở Nội vụ xây dựng …": who issues, in the preamble's own words.
+_ISSUES = re.compile(
+    r"(?i:ủy ban nhân dân|uỷ ban nhân dân|UBND|hội đồng nhân dân|HĐND|văn phòng [^,;]{3,40}?|"
+    r"sở [^,;]{3,50}?|ban [^,;]{3,40}?)"
+    rf"\s*(?:{_LEVELS})?(?:\s+[{UPPER}]\w*){{0,4}}"
+    r"(?=,?\s+(?:ban hành|xây dựng|yêu cầu|đề nghị|triển khai|quyết định|chỉ đạo|thông báo))"
+)
+_LEVEL_ALONE = re.compile(rf"(?i)\b(?:{_LEVELS})\Z")
+_ABOUT = re.compile(r"\A(?:V/v|Về việc)\b", re.IGNORECASE)
+_OPENS_PREAMBLE = re.compile(
+    r"\A[\"“(]?(?:Căn cứ|Thực hiện|Triển khai|Theo (?:đề nghị|Quyết định|Kế hoạch|Công văn)|"
+    r"Xét (?:đề nghị|Tờ trình)|Để|Nhằm|Trong (?:thời gian|năm)|Tiếp tục thực hiện|Thi hành|Kính gửi|Ngày \d)\b"
+)
+_ACRONYMS = {
+    "ubnd": "uy ban nhan dan",
+    "hdnd": "hoi dong nhan dan",
+    "vp": "van phong",
+    "ttg": "thu tuong",
+    "cp": "chinh phu",
+}
+
+
+@dataclass(frozen=True)
+class ReadHeader:
+    """The head, the doubts about it, and the index of the line behind its title."""
+
+    header: Header
+    warnings: tuple[Warning, ...]
+    body_at: int
+    signs: frozenset[str]
+    year: int | None
+
+
+def read_header(lines: Sequence[Line]) -> ReadHeader:
+    """Read the head of a document from its lines."""
+    kind_at = _kind_line(lines)
+    head_end = kind_at if kind_at is not None else min(len(lines), _LONGEST_HEAD)
+    head = list(lines[:head_end])
+    # A scanner may put the number or the date behind the kind.
+    near = [line.passage for line in lines[: head_end + 12] if line.kind is Kind.TEXT]
+    blocks = _blocks(head) + ([] if kind_at is None else near[-12:])
+    number, symbol, number_warnings = _number(blocks)
+    issued, place, year, date_warnings = _date(blocks)
+    title, body_at = _title(lines, kind_at, blocks)
+    kind = _kind(lines, kind_at, symbol)
+    issuer = _issuer(head, symbol, place, lines[body_at:])
+    stamps = _stamps(head)
+    signs = {
+        name
+        for name, seen in (
+            ("kind", kind_at is not None),
+            ("number", symbol is not None),
+            ("date", year is not None),
+            ("motto", any(_MOTTO.search(passage.folded) for passage in blocks)),
+        )
+        if seen
+    }
+    header = Header(kind, number, symbol, issued, place, issuer, title, stamps)
+    return ReadHeader(header, (*number_warnings, *date_warnings), body_at, frozenset(signs), year)
+
+
+def _kind_line(lines: Sequence[Line]) -> int | None:
+    for index, line in enumerate(lines[:_LONGEST_HEAD]):
+        if line.kind is Kind.TEXT and line.passage.text.isupper() and kind_of_line(line.passage.text):
+            return index
+    return None
+
+
+def _kind(lines: Sequence[Line], kind_at: int | None, symbol: Found[str] | None) -> Found[str] | None:
+    if kind_at is not None:
+        passage = lines[kind_at].passage
+        return derived(kind_of_line(passage.text) or "", passage)
+    if symbol is None:
+        return None
+    return Found(kind_of_symbol(symbol.value) or LETTER, symbol.spans, verbatim=False)
+
+
+def _blocks(lines: Sequence[Line]) -> list[Passage]:
+    """Put the wrapped lines of one cell together, and keep each line by itself too."""
+    blocks: list[Passage] = []
+    run: list[Passage] = []
+    for line in [*lines, None]:
+        if line is not None and line.kind is Kind.TEXT:
+            run.append(line.passage)
+            continue
+        if len(run) > 1:
+            blocks.append(join(run))
+        blocks += run
+        run = []
+    return blocks
+
+
+def _number(blocks: Sequence[Passage]) -> tuple[Found[str] | None, Found[str] | None, list[Warning]]:
+    for passage in blocks:
+        match = _NUMBER.search(passage.text)
+        if match is None or (match.start() > 0 and passage.text[match.start() - 1] not in " |"):
+            continue
+        if match.start() > 60:
+            continue
+        symbol_passage = passage.group(match, "symbol")
+        symbol = Found(re.sub(r"\s+", "", symbol_passage.text).rstrip("."), symbol_passage.spans, verbatim=False)
+        clean_number = match["number"] and not (match["noise"] or "").strip() and len(match["stroke"]) == 1
+        if clean_number:
+            return passage.group(match, "number").found(), symbol, []
+        place = passage.group(match)
+        return None, symbol, [Warning("number_unreadable", place.spans, {"text": place.text})]
+    return None, None, []
+
+
+def _date(
+    blocks: Sequence[Passage],
+) -> tuple[Found[date] | None, Found[str] | None, int | None, list[Warning]]:
+    for passage in blocks:
+        match = _DATE.search(passage.text)
+        if match is None:
+            continue
+        year = int(match["y"])
+        place = _place(passage, match)
+        where = passage.group(match)
+        when = passage[match.start("d") : match.end("y")]
+        day = iso_day(year, int(match["m"]), int(match["d"])) if match["m"].isdigit() and match["d"].isdigit() else None
+        if day is not None:
+            found = derived(day, when)
+            return Found(date.fromisoformat(day), found.spans, verbatim=False), place, year, []
+        return None, place, year, [Warning("date_unreadable", where.spans, {"text": where.text, "year": str(year)})]
+    return None, None, None, []
+
+
+def _place(passage: Passage, match: re.Match[str]) -> Found[str] | None:
+    if match["place"] is None:
+        return None
+    place = passage.group(match, "place")
+    # In a scan the number's column may run into the place: take the capitalised words before the comma.
+    words = _PLACE.search(place.text)
+    if words is None:
+        return place.found()
+    kept = place[words.start() :].strip()
+    symbol = re.match(r"(?:[A-ZĐ&.]+\s*[-–/]\s*)+[A-ZĐ&.]+\s+", kept.text)
+    return (kept[symbol.end() :] if symbol else kept).found()
+
+
+def _title(lines: Sequence[Line], kind_at: int | None, blocks: Sequence[Passage]) -> tuple[Found[str] | None, int]:
+    if kind_at is None:
+        return _letter_title(lines, blocks)
+    parts: list[Passage] = []
+    index = kind_at + 1
+    while index < len(lines):
+        line = lines[index]
+        if line.kind is Kind.TEXT and line.passage:
+            if parts and _ends_title(line.passage, parts):
+                break
+            if not parts and _OPENS_PREAMBLE.match(line.passage.text) and len(line.passage) > 120:
+                break
+            parts.append(line.passage)
+        elif parts:
+            break
+        index += 1
+    title = join(parts)
+    return (title.found() if title else None), index
+
+
+def _ends_title(line: Passage, parts: Sequence[Passage]) -> bool:
+    if read_marker(line) is not None:
+        return True
+    return (
+        bool(_OPENS_PREAMBLE.match(line.text))
+        and not line.text.isupper()
+        and not parts[-1].text.rstrip().endswith(("và", "của", ","))
+    )
+
+
+def _letter_title(lines: Sequence[Line], blocks: Sequence[Passage]) -> tuple[Found[str] | None, int]:
+    for passage in blocks:
+        if _ABOUT.match(passage.text) and len(passage) < 400:
+            last = passage.starts[-1]
+            at = next((i for i, line in enumerate(lines) if line.passage and line.passage.starts[-1] >= last), 0)
+            return passage.found(), at + 1
+    return None, 0
+
+
+def _stamps(head: Sequence[Line]) -> tuple[Found[str], ...]:
+    return tuple(
+        line.passage.found()
+        for line in head
+        if line.kind is Kind.TEXT and _STAMP.match(line.passage.folded) and not _NUMBER.search(line.passage.text)
+    )
+
+
+def _issuer(
+    head: Sequence[Line], symbol: Found[str] | None, place: Found[str] | None, body: Sequence[Line]
+) -> Found[str] | None:
+    """Find who issued: the body in the head if the symbol agrees, else the one the preamble names."""
+    printed = _printed_issuer(head)
+    for index in range(len(printed)):
+        # A superior body stands in the lines above the one that issues.
+        own = join(printed[index:])
+        if symbol is not None and _agrees(own.text, symbol.value):
+            return Found(_as_written(own.text, body), own.spans, verbatim=False)
+    named = _named_issuer(body, symbol)
+    if named is not None:
+        name, spans = named.text.strip(), named.spans
+        if place is not None and _LEVEL_ALONE.search(name):
+            name, spans = f"{name} {place.value}", (*spans, *place.spans)
+        return Found(name, spans, verbatim=False)
+    if printed and symbol is None:
+        whole = join(printed)
+        return Found(_as_written(whole.text, body), whole.spans, verbatim=False)
+    return None
+
+
+def _printed_issuer(head: Sequence[Line]) -> list[Passage]:
+    """Give the lines in capitals that name a body, above or beside the motto."""
+    parts: list[Passage] = []
+    beside: list[Passage] = []
+    for line in head:
+        passage = line.passage
+        motto = _MOTTO.search(passage.folded)
+        if motto is not None:
+            # In a scan both columns share a line: the issuer stands left of the motto.
+            passage = passage[: motto.start()].strip()
+            if passage and passage.text.isupper():
+                beside.append(passage)
+            continue
+        if line.kind is not Kind.TEXT or not passage.text.isupper():
+            if parts and line.kind is Kind.BAR:
+                break
+            continue
+        opens = _ISSUER.match(passage.folded) or (parts and re.fullmatch(r"[\w\s,-]+", passage.text))
+        if opens and kind_of_line(passage.text) is None and not _STAMP.match(passage.folded):
+            parts.append(passage)
+    return beside or parts
+
+
+def _agrees(issuer: str, symbol: str) -> bool:
+    """Tell whether an issuer's name is the one that the last part of a symbol shortens (…-UBND)."""
+    short = fold(re.split(r"[-/]", symbol)[-1])
+    folded = _spelled(issuer)
+    initials = "".join(word[0] for word in re.findall(r"\w+", folded) if word != "va")
+    return folded.startswith(_ACRONYMS.get(short, short)) or (len(short) > 1 and initials.startswith(short))
+
+
+def _as_written(name: str, body: Sequence[Line]) -> str:
+    """Write a name in capitals as the text writes it elsewhere, or else by the rules of names."""
+    folded = fold(name)
+    for line in body[:200]:
+        at = line.passage.folded.find(folded)
+        written = line.passage.text[at : at + len(folded)]
+        if at >= 0 and not written.isupper():
+            return written
+    return _sentence_case(name)
+
+
+def _named_issuer(body: Sequence[Line], symbol: Found[str] | None) -> Passage | None:
+    """Find "UBND tỉnh ban hành Kế hoạch …" before the first numbered part."""
+    run: list[Passage] = []
+    for line in body[:80]:
+        if line.kind is not Kind.TEXT:
+            continue
+        marked = read_marker(line.passage)
+        if marked is not None and marked[0].rank <= Rank.NUMBER:
+            break
+        run.append(line.passage)
+    preamble = join(run)
+    hits = [preamble.group(match) for match in _ISSUES.finditer(preamble.text)]
+    fitting = [hit for hit in hits if symbol is None or _agrees(hit.text, symbol.value)]
+    candidates = fitting or hits
+    return candidates[-1] if candidates else None
+
+
+def _spelled(name: str) -> str:
+    folded = fold(name)
+    for short, long in _ACRONYMS.items():
+        folded = re.sub(rf"\b{short}\b", long, folded)
+    return folded
+
+
+def _sentence_case(name: str) -> str:
+    """Write a name in capitals as names are written: "ỦY BAN NHÂN DÂN XÃ X" → "Ủy ban nhân dân xã X"."""
+    if not name.isupper():
+        return name
+    lowered = name.lower()
+    level = re.search(rf"\b({_LEVELS})\s+(.+)\Z", lowered)
+    if level is None:
+        return lowered[:1].upper() + lowered[1:]
+    head = lowered[: level.start(2)]
+    return head[:1].upper() + head[1:] + level[2].title()

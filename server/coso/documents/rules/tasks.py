@@ -1,0 +1,184 @@
+"""Tasks: items of the body with their leads, helpers and times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .document import SubLead, Task, UnitRole
+from .labels import Label, begins_with_label, read_labels
+from .letters import UPPER
+from .numbering import Rank
+from .passages import Passage
+from .sections import Purpose, is_heading, labelled_parents, purpose_of, read_sections, section_title
+from .spans import Found
+from .times import Time, before_deadline, read_time
+from .titles import read_title
+from .tree import Node
+from .units import opens_with_unit, take_units
+
+_WITH = re.compile(r"\A(?:chủ trì\s*[,;]?\s*(?:và\s+)?)?phối hợp(?:\s+(?:chặt chẽ|đồng bộ))?\s+(?:với|cùng)\s+")
+_ASKED = re.compile(rf"\b(?:đề nghị|giao|yêu cầu|cùng)\s+(?=[{UPPER}c])")
+_HELPS = re.compile(r"\A(?:cùng\s+)?phối hợp\b")
+_LEADS = re.compile(r"\A(?:làm\s+)?(?:đầu mối\s+)?chủ trì\s*[,;]?\s*")
+_CLAUSE = re.compile(r"\s*;\s+")
+
+
+@dataclass
+class _Draft:
+    """A task while its lines are read."""
+
+    lead: list[Passage] = field(default_factory=list)
+    coordinating: list[Passage] = field(default_factory=list)
+    implementing: list[Passage] = field(default_factory=list)
+    roles: list[UnitRole] = field(default_factory=list)
+    sub_leads: list[SubLead] = field(default_factory=list)
+    is_request: bool = False
+    time: Time | None = None
+    deliverable: Passage | None = None
+
+
+def read_tasks(root: Node, *, year: int | None) -> tuple[Task, ...]:
+    """Read the tasks: every item with labelled lines, or else the items of sections that list tasks."""
+    labelled = [node for node in labelled_parents(root) if not _is_section_of_aims(node)]
+    if labelled:
+        return tuple(_labelled_task(node, year) for node in labelled)
+    return tuple(_plain_task(node) for node in _plain_items(root))
+
+
+def _is_section_of_aims(node: Node) -> bool:
+    """Tell whether the item stands among aims or scope, where a time is the plan's and no task's."""
+    above = node.parent
+    while above is not None and above.parent is not None:
+        if above.rank == Rank.ROMAN:
+            return purpose_of(section_title(above)) is Purpose.AIMS
+        above = above.parent
+    return False
+
+
+def _plain_items(root: Node) -> list[Node]:
+    """Give the items of sections of tasks; in a document without sections, the numbered orders themselves."""
+    items = []
+    for section in read_sections(root):
+        purpose = purpose_of(section_title(section))
+        if section.rank == Rank.ROMAN and purpose is Purpose.TASKS:
+            items += [node for node in section.children if node.rank == Rank.NUMBER]
+        elif section.rank == Rank.NUMBER and purpose is Purpose.OTHER and not is_heading(section):
+            items.append(section)
+    return [node for node in items if not opens_with_unit(node.passage)]
+
+
+def _plain_task(node: Node) -> Task:
+    title, detail = read_title(node.passage)
+    if not is_heading(node) and (clause := _CLAUSE.search(title.text)) is not None:
+        # The first clause of running text names the order; what follows goes into it.
+        title, detail = title[: clause.start()], title[clause.end() :]
+    items = tuple(child.passage.found() for child in node.walk() if child.marker is not None)
+    return Task(node.ref, title.found(), detail=detail.found() if detail else None, items=items)
+
+
+def _labelled_task(node: Node, year: int | None) -> Task:
+    draft = _Draft()
+    for child in node.children:
+        for labelled in read_labels(child.passage):
+            _take(draft, labelled.label, labelled.content, child, year)
+    title, detail = read_title(node.passage)
+    items = tuple(child.passage.found() for child in node.marked if not begins_with_label(child.passage))
+    return Task(
+        ref=node.ref,
+        title=title.found(),
+        lead=_founds(draft.lead),
+        coordinating=_founds(draft.coordinating),
+        implementing=_founds(draft.implementing),
+        time=draft.time,
+        unit_roles=tuple(draft.roles),
+        sub_leads=tuple(draft.sub_leads),
+        lead_is_request=draft.is_request,
+        deliverable=draft.deliverable.found() if draft.deliverable else None,
+        detail=detail.found() if detail else None,
+        items=items,
+    )
+
+
+def _take(draft: _Draft, label: Label, content: Passage, node: Node, year: int | None) -> None:
+    if label is Label.LEAD:
+        _take_leads(draft, content, node)
+    elif label is Label.COORDINATING:
+        for part in _parts(content, node):
+            _take_helpers(draft, part)
+    elif label is Label.IMPLEMENTING:
+        for part in _parts(content, node):
+            draft.implementing += take_units(part).units or [part.trimmed()]
+    elif label is Label.TIME and content:
+        draft.time = read_time(content, year=year)
+        draft.deliverable = draft.deliverable or before_deadline(content, year=year)
+    elif label is Label.DELIVERABLE and content:
+        draft.deliverable = content.trimmed()
+
+
+def _parts(content: Passage, node: Node) -> list[Passage]:
+    """Give the clauses of a labelled line, or the items under it where the line itself is empty."""
+    if not content:
+        return [child.passage for child in node.children]
+    parts: list[Passage] = []
+    begin = 0
+    for match in _CLAUSE.finditer(content.text):
+        if opens_with_unit(content[match.end() :]):
+            parts.append(content[begin : match.start()])
+            begin = match.end()
+    return [*parts, content[begin:]]
+
+
+def _take_leads(draft: _Draft, content: Passage, node: Node) -> None:
+    if not content:
+        for child in node.children:
+            named = take_units(child.passage)
+            draft.lead += named.units or [child.passage.trimmed()]
+            if named.units and named.rest:
+                draft.sub_leads.append(SubLead(named.whole.found(), named.rest.trimmed().found()))
+        return
+    for part in _parts(content, node):
+        named = take_units(part)
+        if not named.units:
+            draft.lead.append(part.trimmed())
+            continue
+        draft.lead += named.units
+        draft.is_request = draft.is_request or named.is_request
+        helpers, said = _helpers_in(named.rest)
+        draft.coordinating += helpers
+        _note_role(draft, named.whole, "lead", said)
+
+
+def _take_helpers(draft: _Draft, part: Passage) -> None:
+    named = take_units(part)
+    draft.coordinating += named.units or ([part.trimmed()] if part.trimmed() else [])
+    if named.units:
+        _note_role(draft, named.whole, "coordinating", named.rest)
+
+
+def _helpers_in(rest: Passage) -> tuple[list[Passage], Passage]:
+    """Find who must help, hidden in a lead's line, and give what the lead is to do.
+
+    "… chủ trì phối hợp với B làm C" and "… chủ trì và đề nghị B phối hợp làm C".
+    """
+    together = _WITH.match(rest.text)
+    if together is not None:
+        named = take_units(rest[together.end() :])
+        return named.units, named.rest or rest
+    for asked in _ASKED.finditer(rest.text):
+        named = take_units(rest[asked.end() :])
+        if named.units and _HELPS.match(named.rest.text):
+            return named.units, rest
+    leads = _LEADS.match(rest.text)
+    return [], rest[leads.end() :] if leads else rest
+
+
+def _note_role(draft: _Draft, unit: Passage, role: str, said: Passage) -> None:
+    said = said.trimmed()
+    if said:
+        draft.roles.append(UnitRole(unit.found(), role, said.found()))
+
+
+def _founds(passages: Sequence[Passage]) -> tuple[Found[str], ...]:
+    return tuple(passage.found() for passage in passages if passage)
