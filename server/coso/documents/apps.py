@@ -1,12 +1,58 @@
 """Documents as a Django app."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class DocumentsConfig(AppConfig):
-    """Documents of the system."""
+    """Official documents."""
 
     name = "coso.documents"
     label = "documents"
-    verbose_name = _("Documents")
+    verbose_name = gettext_lazy("Documents")
+
+    def ready(self) -> None:
+        """Word the journal, answer for references, stand on the rail."""
+        from django.urls import reverse
+
+        from coso.documents import policies, queries
+        from coso.documents.models import Document, DocumentState
+        from coso.journal.ports import register_sentence
+        from coso.kit.refs import Kind, register_kind
+        from coso.organizations.policies import may
+        from coso.ui.ports import NavItem, register_nav
+
+        register_sentence(
+            "document.imported",
+            lambda entry: (
+                _("imported the document; %(tasks)s tasks and %(duties)s duties were read")
+                % {"tasks": entry.data.get("tasks"), "duties": entry.data.get("duties")}
+            ),
+        )
+        register_sentence("document.corrected", lambda entry: _("corrected what was read"))
+        register_sentence("document.confirmed", lambda entry: _("confirmed the document"))
+        register_sentence("document.withdrawn", lambda entry: _("took the import back"))
+        register_kind(
+            "document",
+            Kind(
+                name=lambda ident: str(found) if (found := Document.objects.filter(pk=ident).first()) else None,
+                address=lambda ident: reverse("documents:document", args=[ident]),
+                visible=lambda person, ident: queries.visible_to(person).filter(pk=ident).exists(),
+            ),
+        )
+        register_nav(
+            NavItem(
+                key="documents",
+                label=gettext_lazy("Documents"),
+                icon="document",
+                url_name="documents:documents",
+                order=15,
+                right=lambda request: may(request.user, "document.read"),
+                badge=lambda request: (
+                    queries.visible_to(request.user).filter(state=DocumentState.READ).count()
+                    if policies.may_confirm(request.user)
+                    else None
+                ),
+            )
+        )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from coso.documents.models import Document
 from coso.journal import actions as journal
 from coso.journal.bus import publish
+from coso.kit.dates import last_day
 from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
 from coso.kit.refs import Ref
 from coso.kit.text import fold
@@ -46,7 +47,7 @@ def _make(document: Document, kind: TaskKind, position: int, row: dict[str, Any]
         items=[*row.get("items", []), *row.get("sub_items", [])],
         time_text=row.get("time_text") or "",
         due=due,
-        due_on=rules.last_day(due),
+        due_on=last_day(due),
         recurrence=row.get("recurrence") or "",
         lead_is_request=bool(row.get("lead_is_request") or row.get("request")),
     )

@@ -1,12 +1,64 @@
 """Plans as a Django app."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class PlansConfig(AppConfig):
-    """Tasks that a plan orders, who does them, by when, with which evidence."""
+    """Tasks of plans."""
 
     name = "coso.plans"
     label = "plans"
-    verbose_name = _("Plans")
+    verbose_name = gettext_lazy("Plans")
+
+    def ready(self) -> None:
+        """Make tasks of confirmed documents, word the journal, answer for references, stand on the rail."""
+        from django.urls import reverse
+
+        from coso.documents.events import DocumentConfirmed
+        from coso.documents.models import Document
+        from coso.journal.bus import subscribe
+        from coso.journal.ports import register_sentence
+        from coso.kit.refs import Kind, register_kind
+        from coso.organizations.models import Person
+        from coso.organizations.policies import may
+        from coso.plans import actions, queries
+        from coso.plans.models import Task, TaskState
+        from coso.ui.ports import NavItem, register_nav
+
+        def make_tasks(event: DocumentConfirmed) -> None:
+            actions.make_tasks(
+                document=Document.objects.get(pk=event.document_id), by=Person.objects.get(pk=event.by_id)
+            )
+
+        subscribe(DocumentConfirmed, make_tasks)
+        register_sentence(
+            "plan.tasks_made",
+            lambda entry: _("%(count)s tasks and duties became work") % {"count": entry.data.get("count")},
+        )
+        register_sentence("task.evidence_attached", lambda entry: _("attached what was made for the task"))
+        register_sentence(
+            "task.moved",
+            lambda entry: (
+                _("noted the state “%(state)s”") % {"state": dict(TaskState.choices).get(entry.data.get("to", ""), "")}
+            ),
+        )
+        register_kind(
+            "task",
+            Kind(
+                name=lambda ident: str(found) if (found := Task.objects.filter(pk=ident).first()) else None,
+                address=lambda ident: reverse("plans:task", args=[ident]),
+                visible=lambda person, ident: queries.visible_tasks(person).filter(pk=ident).exists(),
+            ),
+        )
+        register_nav(
+            NavItem(
+                key="plans",
+                label=gettext_lazy("Plans"),
+                icon="plan",
+                url_name="plans:tasks",
+                order=20,
+                right=lambda request: may(request.user, "task.read"),
+            )
+        )

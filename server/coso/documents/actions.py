@@ -1,0 +1,194 @@
+"""Bringing a document in, correcting what the reader found, confirming it."""
+
+import hashlib
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coso.documents import adapters, events, policies
+from coso.documents.models import Document, DocumentState
+from coso.documents.rules import NotAnOfficialDocument, TextTooLong, read_document, to_gold
+from coso.documents.rules.whereabouts import whereabouts
+from coso.journal import actions as journal
+from coso.journal.bus import publish
+from coso.kit import blobs, clock
+from coso.kit.dates import last_day
+from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
+from coso.kit.refs import Ref
+from coso.kit.text import squeeze
+from coso.organizations.models import Person
+
+ACCEPTED = (".docx", ".pdf", ".odt", ".txt", ".md")
+
+
+def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
+    """Read a file and keep it with what was found; nothing is stored when it cannot be read.
+
+    Raise BadInput with a sentence that says what was wrong and what is accepted.
+    """
+    if not policies.may_import(by):
+        raise NotAllowed("document.import")
+    most = settings.OPTIONS["COSO_UPLOAD_MB"] * 1024 * 1024
+    try:
+        extracted = adapters.extract_text(data, name=file_name, limit=most)
+        found = read_document(extracted.text)
+    except adapters.UnreadableFile as error:
+        raise BadInput(fields={"file": [sentence_about(error)]}) from error
+    except NotAnOfficialDocument as error:
+        sentence = _(
+            "No plan, decision or directive was found in this file. Choose an official document with its number, "
+            "date and title; Word (.docx), PDF with text, OpenDocument (.odt) and plain text are read."
+        )
+        raise BadInput(fields={"file": [sentence]}) from error
+    except TextTooLong as error:
+        sentence = _("The text is too long for one document. Import the document without its annexes.")
+        raise BadInput(fields={"file": [sentence]}) from error
+    values = to_gold(found)
+    with transaction.atomic():
+        sha256 = hashlib.sha256(data).hexdigest()
+        twin = Document.objects.filter(file_sha256=sha256).exclude(state=DocumentState.WITHDRAWN).first()
+        if twin is not None:
+            raise BadInput(
+                fields={"file": [_("This very file was imported before, as %(document)s.") % {"document": twin}]}
+            )
+        blobs.put(data)
+        document = Document(
+            file_name=file_name[:200],
+            file_sha256=sha256,
+            file_format=extracted.format,
+            text=extracted.text,
+            found={"values": values, "spans": whereabouts(found), "warnings": values.get("warnings", [])},
+            structure=values,
+            imported_by=by,
+        )
+        _name(document)
+        document.save()
+        journal.record(
+            "document.imported",
+            by=by,
+            refs=[Ref("document", str(document.pk))],
+            data={"tasks": len(values["tasks"]), "duties": len(values["duties"])},
+        )
+    return document
+
+
+def _name(document: Document) -> None:
+    """Copy what names the document from its structure to the columns that lists use."""
+    head = document.structure
+    document.kind = head.get("doc_type") or ""
+    document.number = head.get("number") or ""
+    document.symbol = head.get("symbol") or ""
+    document.issuer = head.get("issuer") or ""
+    document.title = (head.get("title") or "")[:500]
+    document.issued_on = date.fromisoformat(head["issued_on"]) if head.get("issued_on") else None
+
+
+def _lock(document_id: UUID | str, by: Person) -> Document:
+    document = Document.objects.select_for_update(of=("self",)).filter(policies.readable(by), pk=document_id).first()
+    if document is None:
+        raise NotFound
+    if not policies.may_confirm(by):
+        raise NotAllowed("document.confirm")
+    if document.state != DocumentState.READ:
+        raise WrongState
+    return document
+
+
+@transaction.atomic
+def correct_document(*, document_id: UUID | str, by: Person, structure: dict[str, Any]) -> Document:
+    """Put a person's corrections in the place of what the reader found; the reading itself is kept beside."""
+    document = _lock(document_id, by)
+    checked = check_structure(structure)
+    if checked == document.structure:
+        return document
+    document.structure = checked
+    _name(document)
+    document.save()
+    journal.record("document.corrected", by=by, refs=[Ref("document", str(document.pk))])
+    return document
+
+
+@transaction.atomic
+def confirm_document(*, document_id: UUID | str, by: Person) -> Document:
+    """Say that the structure is right: its tasks become work. Nothing becomes work unconfirmed."""
+    document = _lock(document_id, by)
+    check_structure(document.structure, whole=True)
+    document.state = DocumentState.CONFIRMED
+    document.confirmed_by, document.confirmed_at = by, clock.now()
+    document.save(update_fields=["state", "confirmed_by", "confirmed_at"])
+    journal.record("document.confirmed", by=by, refs=[Ref("document", str(document.pk))])
+    publish(events.DocumentConfirmed(document_id=str(document.pk), by_id=by.pk))
+    return document
+
+
+@transaction.atomic
+def withdraw_document(*, document_id: UUID | str, by: Person, reason: str) -> None:
+    """Take back an import that nobody confirmed; the file may then be imported anew."""
+    document = _lock(document_id, by)
+    if not squeeze(reason):
+        raise BadInput(fields={"reason": [_("Say why, in a few words.")]})
+    document.state = DocumentState.WITHDRAWN
+    document.save(update_fields=["state"])
+    journal.record("document.withdrawn", by=by, refs=[Ref("document", str(document.pk))], reason=squeeze(reason))
+
+
+RECURRENCES = ("annual", "half_yearly", "quarterly", "monthly", "weekly", "daily", "continuous")
+
+
+def check_structure(structure: dict[str, Any], *, whole: bool = False) -> dict[str, Any]:
+    """Check a corrected structure; raise BadInput naming each wrong value by its way ('tasks.2.due').
+
+    `whole` also asks for what a document needs before its tasks become work.
+    """
+    wrong: dict[str, list[str]] = {}
+    if structure.get("issued_on"):
+        try:
+            date.fromisoformat(structure["issued_on"])
+        except (TypeError, ValueError):
+            wrong["issued_on"] = [_("Write the date as 24/11/2026.")]
+    for name in ("number", "issuer", "title", "issued_on") if whole else ():
+        if not structure.get(name):
+            wrong[name] = [_("Fill this in before you confirm.")]
+    if whole and not structure.get("tasks") and not structure.get("duties"):
+        wrong[""] = [_("The document orders nothing: add a task before you confirm.")]
+    refs: set[str] = set()
+    for i, task in enumerate(structure.get("tasks", [])):
+        if not task.get("title"):
+            wrong[f"tasks.{i}.title"] = [_("Write what is to be done.")]
+        if task.get("ref") in refs:
+            wrong[f"tasks.{i}.ref"] = [_("Two tasks have this number.")]
+        refs.add(task.get("ref"))
+        try:
+            last_day(task.get("due") or "")
+        except (TypeError, ValueError):
+            wrong[f"tasks.{i}.due"] = [_("Write a deadline as 15/12/2026, 6/2026, quý II/2026 or 2026.")]
+        if task.get("recurrence") not in (None, "", *RECURRENCES):
+            wrong[f"tasks.{i}.recurrence"] = [_("Choose one of the list.")]
+    if wrong:
+        raise BadInput(fields=wrong)
+    return structure
+
+
+def sentence_about(error: adapters.UnreadableFile) -> str:
+    """Say what was wrong with a file and what is accepted."""
+    accepted = _(
+        "Accepted: Word (.docx), PDF with text, OpenDocument (.odt), plain text (.txt, .md), up to %(most)s MB."
+    ) % {"most": settings.OPTIONS["COSO_UPLOAD_MB"]}
+    return f"{WORDS.get(error.code, WORDS['unknown'])()} {accepted}"
+
+
+WORDS = {
+    "empty": lambda: _("The file is empty."),
+    "too_large": lambda: _("The file is too large."),
+    "unknown": lambda: _("The file is no document that can be read."),
+    "encrypted": lambda: _("The file is locked by a password. Save a copy without the password."),
+    "no_text": lambda: _("The PDF holds pictures of pages and no text. Ask the sender for the file with text."),
+    "broken": lambda: _("The file is damaged and could not be opened."),
+    "bomb": lambda: _("The file unpacks to far more than a document holds, so it was refused."),
+    "encoding": lambda: _("The text is in an old encoding. Save it as Unicode (UTF-8)."),
+    "entities": lambda: _("The file holds XML entities, which no document needs, so it was refused."),
+}

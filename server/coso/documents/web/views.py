@@ -1,0 +1,187 @@
+"""Importing a document, reading it side by side with its structure, correcting and confirming it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from coso.documents import actions, policies, queries
+from coso.documents.models import Document, DocumentState
+from coso.documents.web.forms import Correction, ImportForm
+from coso.documents.web.review import groups
+from coso.documents.web.warnings import sentence
+from coso.journal import queries as journal
+from coso.journal.ports import actor_name, sentence_of
+from coso.kit.errors import BadInput
+from coso.kit.refs import Ref
+from coso.organizations.doors import StaffRequest, staff
+from coso.ui.chips import Chip, Tone
+from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
+from coso.ui.parts import Crumb, Entry
+
+_TONES = {
+    DocumentState.READ: Tone.NEED,
+    DocumentState.CONFIRMED: Tone.DONE,
+    DocumentState.WITHDRAWN: Tone.OFF,
+}
+
+
+def _chip(document: Document) -> Chip:
+    return Chip(document.get_state_display(), _TONES[DocumentState(document.state)])
+
+
+def _sentence(request: HttpRequest) -> str:
+    waiting = queries.visible_to(request.user).filter(state=DocumentState.READ).count()
+    if not waiting:
+        return gettext("Nothing waits to be confirmed.")
+    return ngettext(
+        "%(count)s document waits to be confirmed.", "%(count)s documents wait to be confirmed.", waiting
+    ) % {"count": waiting}
+
+
+def _primary(request: HttpRequest) -> Action | None:
+    if not policies.may_import(request.user):
+        return None
+    return Action(_("Import a document"), reverse("documents:import"))
+
+
+SPEC = ListSpec(
+    key="van-ban",
+    title=_("Official documents"),
+    sentence=_sentence,
+    columns=[
+        Column("name", _("Document"), str, sort=("number", "symbol")),
+        Column("title", _("Title"), "title"),
+        Column("issuer", _("Issuer"), "issuer", sort="issuer"),
+        Column("issued_on", _("Date of issue"), "issued_on", sort="issued_on", kind="date"),
+        Column("state", _("State"), _chip, sort="state", kind="state"),
+        Column("imported", _("Imported"), "imported_at", sort="imported_at", kind="when"),
+    ],
+    search=("folded",),
+    search_label=_("Search by number, title or issuer"),
+    filters=[
+        Filter("state", _("State"), DocumentState.choices, lambda rows, value: rows.filter(state=value)),
+    ],
+    default_sort="-imported",
+    empty=Empty(
+        _("No document yet"),
+        _("Import a plan: its tasks, units and deadlines are read, you correct and confirm them."),
+        _("Import a document"),
+        "/ban-lam-viec/van-ban/nhap/",
+        icon="document",
+    ),
+    row_link=lambda document: reverse("documents:document", args=[document.pk]),
+    primary=_primary,
+)
+
+
+@staff("document.read")
+def document_list(request: StaffRequest) -> HttpResponseBase:
+    """List the documents."""
+    return list_response(request, SPEC, queries.visible_to(request.person))
+
+
+@staff("document.import")
+def import_(request: StaffRequest) -> HttpResponse:
+    """Take a file, read it, and go to what was found."""
+    form = ImportForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            document = actions.import_document(data=file.read(), file_name=file.name, by=request.person)
+        except BadInput as error:
+            for sentence_ in error.fields.get("file", [str(error)]):
+                form.add_error("file", sentence_)
+        else:
+            messages.success(request, _("The document was read. Look it through and confirm it."))
+            return redirect("documents:document", document.pk)
+    context = {
+        "title": _("Import a document"),
+        "sentence": _("The file is read here, on this system; nothing becomes work before you confirm it."),
+        "form": form,
+        "crumbs": [Crumb(_("Official documents"), reverse("documents:documents"))],
+    }
+    return render(request, "documents/import.html", context, status=422 if form.errors else 200)
+
+
+@staff("document.read")
+def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
+    """Show text and structure side by side; take corrections while it is not confirmed."""
+    found = queries.get_visible(request.person, document_id)
+    editable = found.state == DocumentState.READ and policies.may_confirm(request.person)
+    if request.method == "POST" and editable:
+        correction = Correction(found.structure, request.POST)
+        if correction.is_valid():
+            try:
+                actions.correct_document(document_id=document_id, by=request.person, structure=correction.corrected())
+            except BadInput as error:
+                for line in {line for lines in error.fields.values() for line in lines}:
+                    correction.head.add_error(None, line)
+            else:
+                messages.success(request, _("Your corrections are kept."))
+                blank = "?them=1#them" if "add" in request.POST else ""
+                return redirect(reverse("documents:document", args=[document_id]) + blank)
+        return _side_by_side(request, found, correction, editable, status=422)
+    return _side_by_side(request, found, Correction(found.structure, blank="them" in request.GET), editable)
+
+
+def _side_by_side(
+    request: StaffRequest, found: Document, correction: Correction, editable: bool, status: int = 200
+) -> HttpResponse:
+    history = [
+        Entry(at=entry.at, sentence=sentence_of(entry), by=actor_name(entry.actor))
+        for entry in journal.history(Ref("document", str(found.pk)))[:50]
+    ]
+    count = len(found.structure.get("tasks", []))
+    pieces = queries.lit_text(found)
+    context = {
+        "title": f"{found}: {found.title}",
+        "sentence": ngettext("%(count)s task was read.", "%(count)s tasks were read.", count) % {"count": count},
+        "document": found,
+        "chip": _chip(found),
+        "pieces": pieces,
+        "groups": groups(correction, pieces, gettext("The head of the document")),
+        "warnings": [sentence(warning) for warning in found.found.get("warnings", [])],
+        "correction": correction,
+        "editable": editable,
+        "history": history,
+        "crumbs": [Crumb(_("Official documents"), reverse("documents:documents"))],
+    }
+    return render(request, "documents/document.html", context, status=status)
+
+
+@require_POST
+@staff("document.confirm")
+def confirm(request: StaffRequest, document_id: UUID) -> HttpResponse:
+    """Confirm: the tasks become work."""
+    try:
+        found = actions.confirm_document(document_id=document_id, by=request.person)
+    except BadInput as error:
+        for line in {line for lines in error.fields.values() for line in lines}:
+            messages.error(request, line)
+        return redirect("documents:document", document_id)
+    count = len(found.structure.get("tasks", []))
+    messages.success(
+        request,
+        ngettext("Confirmed. %(count)s task is now work.", "Confirmed. %(count)s tasks are now work.", count)
+        % {"count": count},
+    )
+    return redirect("plans:tasks")
+
+
+@require_POST
+@staff("document.confirm")
+def withdraw(request: StaffRequest, document_id: UUID) -> HttpResponse:
+    """Take an import back."""
+    try:
+        actions.withdraw_document(document_id=document_id, by=request.person, reason=request.POST.get("reason", ""))
+    except BadInput as error:
+        messages.error(request, str(error))
+        return redirect("documents:document", document_id)
+    messages.success(request, _("The import was taken back."))
+    return redirect("documents:documents")

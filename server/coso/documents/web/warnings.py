@@ -1,0 +1,52 @@
+"""The reader's doubts in words a person can act on."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+
+def _day(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))
+
+
+def sentence(warning: dict[str, Any]) -> str:
+    """Word one doubt."""
+    code = warning.get("code", "")
+    if code == "cited_later_than_document":
+        return _(
+            "It cites %(document)s, dated %(dated)s, which is later than its own date %(issued_on)s. "
+            "Look whether the date was read right."
+        ) % {
+            "document": warning["document"],
+            "dated": _day(warning["dated"]),
+            "issued_on": _day(warning["issued_on"]),
+        }
+    if code == "issuer_inferred":
+        return _("The issuer is not printed at the head; “%(issuer)s” follows from the symbol and the signature.") % {
+            "issuer": warning["issuer"]
+        }
+    if code == "kind_contradicts_symbol":
+        return _("The document calls itself “%(kind)s” but its symbol is %(symbol)s.") % {
+            "kind": warning["kind"],
+            "symbol": warning["symbol"],
+        }
+    if code == "lead_missing":
+        return _("Item %(ref)s names no lead unit.") % {"ref": warning["ref"]}
+    if code == "time_not_understood":
+        return _("The time of item %(ref)s was not understood: “%(text)s”.") % {
+            "ref": warning["ref"],
+            "text": warning["text"],
+        }
+    if code == "due_before_issue":
+        return _("The deadline of item %(ref)s lies before the date of the document.") % {"ref": warning["ref"]}
+    if code == "numbering_hole":
+        return _("Between %(after)s and %(before)s the numbering has a hole; a part may be lost.") % {
+            "after": warning["after"],
+            "before": warning["before"],
+        }
+    return {
+        "date_missing": _("No date of issue was found."),
+        "symbol_missing": _("No number and symbol was found."),
+        "signer_missing": _("No signer was found."),
+        "recipients_missing": _("No list of recipients was found."),
+    }.get(code, _("Look at the places that are marked; something there was not understood."))

@@ -1,0 +1,165 @@
+"""The list of tasks, and one task with its evidence."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from coso.journal import queries as journal
+from coso.journal.ports import actor_name, sentence_of
+from coso.kit import clock
+from coso.kit.errors import BadInput
+from coso.kit.refs import Ref, describe
+from coso.organizations.doors import StaffRequest, staff
+from coso.organizations.policies import may
+from coso.plans import actions, policies, ports, queries
+from coso.plans.models import Task, TaskKind, TaskState, UnitRole
+from coso.plans.rules import NEXT, State
+from coso.plans.web.chips import recurrences, state_chip, time_of
+from coso.ui.forms import HouseForm
+from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
+from coso.ui.parts import Crumb, Entry
+
+
+def _units(task: Task, role: UnitRole) -> str:
+    return "; ".join(unit.name for unit in task.units.all() if unit.role == role)
+
+
+def _sentence(request: HttpRequest) -> str:
+    open_tasks = queries.visible_tasks(request.user).exclude(state=State.DONE)
+    late = open_tasks.filter(due_on__lt=clock.today()).count()
+    count = open_tasks.count()
+    said = ngettext("%(count)s task is not done yet.", "%(count)s tasks are not done yet.", count) % {"count": count}
+    if late:
+        said += " " + ngettext("%(count)s of them is late.", "%(count)s of them are late.", late) % {"count": late}
+    return said
+
+
+SPEC = ListSpec(
+    key="nhiem-vu",
+    title=_("Tasks of the plans"),
+    sentence=_sentence,
+    columns=[
+        Column("ref", _("Item"), "ref", sort=("document_id", "position")),
+        Column("title", _("Task"), "title", sort="folded"),
+        Column("lead", _("Lead unit"), lambda task: _units(task, UnitRole.LEAD)),
+        Column("coordinating", _("Coordinating units"), lambda task: _units(task, UnitRole.COORDINATING), shown=False),
+        Column("time", _("Time"), time_of, sort="due_on"),
+        Column("state", _("State"), lambda task: state_chip(task, clock.today()), sort="state", kind="state"),
+        Column("document", _("Document"), lambda task: str(task.document), sort="document__number"),
+    ],
+    search=("folded",),
+    search_label=_("Search for a task"),
+    filters=[
+        Filter("state", _("State"), TaskState.choices, lambda rows, value: rows.filter(state=value)),
+        Filter("kind", _("Kind"), TaskKind.choices, lambda rows, value: rows.filter(kind=value)),
+        Filter(
+            "recurrence",
+            _("Recurrence"),
+            lambda request: list(recurrences().items()),
+            lambda rows, value: rows.filter(recurrence=value),
+        ),
+    ],
+    empty=Empty(
+        _("No plan has been confirmed yet"),
+        _("Import a plan or another official document; once you confirm what was read, its tasks stand here."),
+        _("Import a document"),
+        "/ban-lam-viec/van-ban/nhap/",
+        icon="plan",
+    ),
+    row_link=lambda task: reverse("plans:task", args=[task.pk]),
+)
+
+
+@staff("task.read")
+def task_list(request: StaffRequest) -> HttpResponseBase:
+    """List the tasks of every confirmed document."""
+    return list_response(request, SPEC, queries.visible_tasks(request.person))
+
+
+class MoveForm(HouseForm, forms.Form):
+    """Say how a task stands."""
+
+    to = forms.ChoiceField(label=_("How does it stand?"), choices=[])
+    note = forms.CharField(
+        label=_("Note"),
+        help_text=_("What was done, or why it stands still. It is kept in the history."),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nexts = NEXT[State(task.state)]
+        self.fields["to"].choices = [(v, label) for v, label in TaskState.choices if v in nexts]  # type: ignore[attr-defined]
+
+
+def _page(request: StaffRequest, task: Task, form: MoveForm | None, status: int = 200) -> HttpResponse:
+    steps = [
+        {"label": step.label, "icon": step.icon, "url": step.url(task)}
+        for step in ports.steps()
+        if may(request.person, step.right)
+    ]
+    evidence = [
+        (described, item.attached_at)
+        for item in task.evidence.all()
+        if (described := describe(Ref.parse(item.ref), request.person))
+    ]
+    history = [
+        Entry(
+            at=entry.at,
+            sentence=sentence_of(entry),
+            by=actor_name(entry.actor),
+            note=getattr(getattr(entry, "reason", None), "text", ""),
+        )
+        for entry in journal.history(Ref("task", str(task.pk)))[:50]
+    ]
+    context = {
+        "title": task.title,
+        "task": task,
+        "chip": state_chip(task, clock.today()),
+        "time": time_of(task),
+        "leads": [unit for unit in task.units.all() if unit.role == UnitRole.LEAD],
+        "coordinating": [unit for unit in task.units.all() if unit.role == UnitRole.COORDINATING],
+        "implementing": [unit for unit in task.units.all() if unit.role == UnitRole.IMPLEMENTING],
+        "steps": steps,
+        "evidence": evidence,
+        "history": history,
+        "form": form,
+        "crumbs": [Crumb(_("Tasks of the plans"), reverse("plans:tasks"))],
+    }
+    return render(request, "plans/task.html", context, status=status)
+
+
+@staff("task.read")
+def task(request: StaffRequest, task_id: int) -> HttpResponse:
+    """Show one task: who, until when, what was made for it, what happened."""
+    found = queries.get_visible(request.person, task_id)
+    form = MoveForm(task=found) if policies.may_report(request.person, found) else None
+    return _page(request, found, form)
+
+
+@require_POST
+@staff("task.report")
+def move(request: StaffRequest, task_id: int) -> HttpResponse:
+    """Take how a task stands now."""
+    found = queries.get_visible(request.person, task_id)
+    form = MoveForm(request.POST, task=found)
+    if form.is_valid():
+        try:
+            actions.move_task(
+                task_id=task_id, by=request.person, to=form.cleaned_data["to"], note=form.cleaned_data["note"]
+            )
+        except BadInput as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("The state of the task was noted."))
+            return redirect("plans:task", task_id)
+    return _page(request, found, form, status=422)
