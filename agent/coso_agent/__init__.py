@@ -1,1 +1,3 @@
 """The loudspeaker: keeps its promise when the line is down."""
+
+SOFTWARE = "coso-agent 0.1.0"
