@@ -10,3 +10,9 @@ class PlacesConfig(AppConfig):
     name = "coso.places"
     label = "places"
     verbose_name = _("Places")
+
+    def ready(self) -> None:
+        """Word this app's entries of the journal."""
+        from coso.places import sentences
+
+        sentences.register()

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import text
+from coso.places.rules.spans import is_valid
 
 
 class Level(models.TextChoices):
@@ -58,12 +59,21 @@ class Place(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the searched form, the order and the path in step with the name and the parent."""
-        self.folded, self.sort_key = text.fold(self.name), text.sort_key(self.name)[:400]
+        self.index_name()
         super().save(*args, **kwargs)
-        path = f"{self.parent.path if self.parent else '/'}{self.pk}/"
+        path = self.true_path
         if path != self.path:
             self.path = path
             type(self).objects.filter(pk=self.pk).update(path=path)
+
+    def index_name(self) -> None:
+        """Set the searched form and the order from the name."""
+        self.folded, self.sort_key = text.fold(self.name), text.sort_key(self.name)[:400]
+
+    @property
+    def true_path(self) -> str:
+        """The path that follows from the parent; the stored one is set from it."""
+        return f"{self.parent.path if self.parent else '/'}{self.pk}/"
 
     def is_within(self, other: "Place") -> bool:
         """Tell whether this unit is the other one or lies under it."""
@@ -71,7 +81,7 @@ class Place(models.Model):
 
     def is_valid_on(self, day: date) -> bool:
         """Tell whether the unit exists on a day."""
-        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+        return is_valid(self.valid_from, self.valid_to, day)
 
 
 class Succession(models.Model):
@@ -80,6 +90,7 @@ class Succession(models.Model):
     predecessor = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="successions")
     successor = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="origins")
     is_whole = models.BooleanField(default=True)
+    is_default = models.BooleanField(default=True, help_text="where a record goes that cannot be divided")
     share = models.FloatField(null=True, blank=True, help_text="part of the population, 0 to 1; empty when unknown")
     is_verified = models.BooleanField(default=True)
     source = models.CharField(max_length=200, blank=True)

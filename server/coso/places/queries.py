@@ -1,12 +1,13 @@
 """Reading places: at a date, under a unit, by what a person types."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from coso.kit import clock
 from coso.kit.text import fold
-from coso.places.models import Level, Place
+from coso.places.models import Level, Place, Succession
 
 
 def at(day: date) -> QuerySet[Place]:
@@ -53,3 +54,52 @@ def search(typed: str, *, within: Place | None = None) -> QuerySet[Place]:
     """Find units of today by a part of their name, with or without marks."""
     found = now().filter(folded__contains=fold(typed))
     return found.filter(path__startswith=within.path) if within else found
+
+
+def place_name(ident: str) -> str:
+    """Name a place by its id as the journal keeps it; the id itself where the place is gone."""
+    place = Place.objects.filter(pk=int(ident)).first() if ident.isdigit() else None
+    return place.name if place else ident
+
+
+def one_at(code: str, day: date) -> Place | None:
+    """Give the unit that has a code on a day, or None."""
+    return at(day).filter(code=code).order_by("-valid_from").first()
+
+
+def listed(places: QuerySet[Place]) -> list[Place]:
+    """Give places from the province down to the villages, each level by code, their parents joined."""
+    order = list(Level.values)
+    return sorted(places.select_related("parent"), key=lambda p: (order.index(p.level), p.code, p.valid_from))
+
+
+def successors(place: Place, day: date) -> list[Place]:
+    """List the units of a later day that hold what was this unit's: itself while it lasts, else what followed it.
+
+    A unit whose whole level was abolished (a district in 2025) has no successor of its own; what followed the units
+    under it is given instead. Empty when nothing was traced.
+    """
+    found = _followed([place.pk], day)
+    if not found and place.valid_to is not None:
+        found = _followed(at(place.valid_to).filter(parent=place).values_list("pk", flat=True), day)
+    return listed(Place.objects.filter(pk__in=found))
+
+
+def _followed(start: Iterable[int], day: date) -> set[int]:
+    """Follow the links from some units until each has come to units valid on the day."""
+    found: set[int] = set()
+    seen: set[int] = set()
+    frontier = set(start)
+    while frontier:
+        seen |= frontier
+        here = set(at(day).filter(pk__in=frontier).values_list("pk", flat=True))
+        found |= here
+        links = Succession.objects.filter(predecessor_id__in=frontier - here)
+        frontier = set(links.values_list("successor_id", flat=True)) - seen
+    return found
+
+
+def untraced() -> QuerySet[Place]:
+    """List the units that ended without a known successor although their level went on."""
+    ended = Place.objects.exclude(valid_to=None).filter(successions=None)
+    return ended.exclude(level=Level.DISTRICT).order_by("valid_to", "sort_key")

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('is_whole', models.BooleanField(default=True)),
+                ('is_default', models.BooleanField(default=True, help_text='where a record goes that cannot be divided')),
                 ('share', models.FloatField(blank=True, help_text='part of the population, 0 to 1; empty when unknown', null=True)),
                 ('is_verified', models.BooleanField(default=True)),
                 ('source', models.CharField(blank=True, max_length=200)),
