@@ -1,0 +1,192 @@
+"""What upper apps plug into the shells: entries of the rail, where I work, notices, search, banners.
+
+Each registration is made once, from `AppConfig.ready`. Registering a key again replaces the first.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the rail: a thing that a person does today."""
+
+    key: str
+    label: Text
+    icon: str
+    url_name: str
+    order: int
+    """Place in the order of the day: Hôm nay 10, Kế hoạch 20, Bản tin 30 … Báo cáo 100; the rare after 200."""
+    right: Callable[[HttpRequest], bool] | None = None
+    """Whether this person sees the entry; None: everybody who is signed in."""
+    badge: Callable[[HttpRequest], int | None] | None = None
+    """How many things wait for this person there."""
+    phone: int | None = None
+    """Rank among the four at the bottom of a phone; without it the order of the day decides."""
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry of the rail as this request sees it."""
+
+    key: str
+    label: Text
+    icon: str
+    url: str
+    current: bool
+    badge: int | None
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One place and post in which a person may work."""
+
+    key: str
+    """What is posted as `workplace` to change to it."""
+    place: Text
+    post: Text
+
+
+@dataclass(frozen=True)
+class Workplaces:
+    """Where a person works now, and where else they may."""
+
+    current: Workplace
+    others: list[Workplace] = field(default_factory=list)
+    switch_url: str = ""
+    """Takes POST `workplace` and `next`; empty when there is nothing to change to."""
+
+
+@dataclass(frozen=True)
+class Bell:
+    """How many notices are unread, and the page that lists them."""
+
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class SearchField:
+    """The one search over everything: its page takes `q`."""
+
+    url: str
+    hint: Text = ""
+
+
+@dataclass(frozen=True)
+class Banner:
+    """A sentence on top of every page: sample data, a drill, maintenance."""
+
+    text: Text
+    tone: str = "need"
+    """`need` (amber), `danger` (red, a running emergency only) or `quiet`."""
+
+
+WorkplaceProvider = Callable[[HttpRequest], Workplaces | None]
+BellProvider = Callable[[HttpRequest], Bell | None]
+SearchProvider = Callable[[HttpRequest], SearchField | None]
+BannerProvider = Callable[[HttpRequest], Banner | None]
+
+_nav: dict[str, NavItem] = {}
+_banners: list[BannerProvider] = []
+_workplace: WorkplaceProvider | None = None
+_bell: BellProvider | None = None
+_search: SearchProvider | None = None
+
+
+def register_nav(item: NavItem) -> None:
+    """Put an entry on the rail."""
+    _nav[item.key] = item
+
+
+def register_workplace(provider: WorkplaceProvider) -> None:
+    """Let an app tell where a person works."""
+    global _workplace
+    _workplace = provider
+
+
+def register_bell(provider: BellProvider) -> None:
+    """Let an app count a person's unread notices."""
+    global _bell
+    _bell = provider
+
+
+def register_search(provider: SearchProvider) -> None:
+    """Let an app answer the search field of the top bar."""
+    global _search
+    _search = provider
+
+
+def register_banner(provider: BannerProvider) -> None:
+    """Let an app say a sentence on top of every page; None says nothing."""
+    if provider not in _banners:
+        _banners.append(provider)
+
+
+def _address(url_name: str) -> str | None:
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
+
+
+def nav_for(request: HttpRequest) -> list[NavLink]:
+    """Give the rail for this request, in the order of the day; the entry of the present page is marked.
+
+    An entry whose address does not exist (its app is not installed) is left out.
+    """
+    shown = []
+    for item in sorted(_nav.values(), key=lambda item: (item.order, item.key)):
+        url = _address(item.url_name)
+        if url is None or (item.right is not None and not item.right(request)):
+            continue
+        shown.append((item, url))
+    # The longest address that the page's own begins with: /ban-lam-viec/ must not win over /ban-lam-viec/ban-tin/.
+    here = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
+    return [
+        NavLink(
+            key=item.key,
+            label=item.label,
+            icon=item.icon,
+            url=url,
+            current=url == here,
+            badge=item.badge(request) if item.badge is not None else None,
+        )
+        for item, url in shown
+    ]
+
+
+def phone_nav(links: list[NavLink]) -> list[NavLink]:
+    """Choose the four entries for the bottom of a phone, keeping the order of the day."""
+    ranks = {item.key: item.phone for item in _nav.values()}
+    ranked = sorted(
+        enumerate(links), key=lambda pair: (rank if (rank := ranks.get(pair[1].key)) is not None else 1000, pair[0])
+    )
+    chosen = {link.key for _, link in ranked[:4]}
+    return [link for link in links if link.key in chosen]
+
+
+def workplaces_for(request: HttpRequest) -> Workplaces | None:
+    """Tell where this person works, when an app knows."""
+    return _workplace(request) if _workplace is not None else None
+
+
+def bell_for(request: HttpRequest) -> Bell | None:
+    """Count this person's unread notices, when an app knows."""
+    return _bell(request) if _bell is not None else None
+
+
+def search_for(request: HttpRequest) -> SearchField | None:
+    """Give the search field, when an app answers it."""
+    return _search(request) if _search is not None else None
+
+
+def banners_for(request: HttpRequest) -> list[Banner]:
+    """Give the sentences for the top of this page."""
+    return [banner for provider in _banners if (banner := provider(request)) is not None]

@@ -1,0 +1,1 @@
+"""Pages of the look itself: the patterns, the errors, the language."""

@@ -1,0 +1,65 @@
+"""Error pages: what happened, then what to do."""
+
+import logging
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import render
+from django.template import TemplateDoesNotExist, loader
+from django.utils.translation import gettext as _
+
+from coso.kit.errors import BadInput, CosoError, NotAllowed, NotFound, WrongState
+
+log = logging.getLogger("coso.ui")
+
+_TEMPLATES: dict[int, str] = {403: "403.html", 404: "404.html", 409: "ui/wrong_state.html"}
+
+
+def page_for(request: HttpRequest, error: CosoError) -> HttpResponse:
+    """Give the page of one of the house's errors, with its status; as JSON to whoever asked for JSON."""
+    fields = error.fields if isinstance(error, BadInput) else {}
+    if request.headers.get("Accept", "").startswith("application/json"):
+        return JsonResponse({"error": str(error) or _sentence(error), "fields": fields}, status=error.status)
+    context = {"message": str(error), "fields": {k: v for k, v in fields.items() if k}}
+    return render(request, _TEMPLATES.get(error.status, "400.html"), context, status=error.status)
+
+
+def _sentence(error: CosoError) -> str:
+    match error:
+        case NotAllowed():
+            return _("Your post does not include this right at this place.")
+        case NotFound():
+            return _("There is no such record, or it lies outside the area that you look after.")
+        case WrongState():
+            return _("Somebody has changed this record meanwhile. Read it again before acting on it.")
+        case _:
+            return _("What was sent cannot be taken. Nothing was changed.")
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Say that the request could not be understood."""
+    return render(request, "400.html", status=400)
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Say that the person's post does not include this."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+    """Say that there is no such page within the person's scope."""
+    return render(request, "404.html", status=404)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
+    """Say that the form is too old or came from elsewhere; for CSRF_FAILURE_VIEW."""
+    log.warning("A form was refused: %s", reason)
+    return render(request, "ui/form_expired.html", status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Say that the fault is ours; uses nothing that could itself be broken."""
+    try:
+        body = loader.get_template("500.html").render({})
+    except TemplateDoesNotExist:
+        body = "500"
+    return HttpResponse(body, status=500)
