@@ -1,12 +1,63 @@
 """Listening as a Django app."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 
 class ListeningConfig(AppConfig):
-    """What people say back: feedback, replies, deadlines."""
+    """What people say back."""
 
     name = "coso.listening"
     label = "listening"
-    verbose_name = _("Listening")
+    verbose_name = gettext_lazy("Listening")
+
+    def ready(self) -> None:
+        """Word the journal and the notices, answer for references, stand on the rail."""
+        from django.urls import reverse
+
+        from coso.journal.ports import register_sentence
+        from coso.kit.refs import Kind, register_kind
+        from coso.listening import queries
+        from coso.listening.models import Feedback, FeedbackState
+        from coso.notices.ports import register_wording
+        from coso.organizations.policies import may
+        from coso.ui.ports import NavItem, register_nav
+
+        register_sentence("feedback.received", lambda entry: _("an opinion arrived from the portal"))
+        register_sentence("feedback.taken", lambda entry: _("took the opinion in hand"))
+        register_sentence("feedback.answered", lambda entry: _("answered the sender"))
+        register_sentence("feedback.published", lambda entry: _("made question and answer public"))
+        register_sentence("feedback.unpublished", lambda entry: _("took question and answer off the portal"))
+        register_sentence("feedback.bulletin_drafted", lambda entry: _("drafted the answer as a bulletin"))
+        register_wording(
+            "feedback.received", lambda notice: _("A resident sent an opinion that waits for your answer.")
+        )
+        register_kind(
+            "feedback",
+            Kind(
+                name=lambda ident: (
+                    _("Opinion %(code)s") % {"code": found.code}
+                    if (found := Feedback.objects.filter(pk=ident).first())
+                    else None
+                ),
+                address=lambda ident: reverse("listening:one", args=[ident]),
+                visible=lambda person, ident: queries.visible_to(person).filter(pk=ident).exists(),
+            ),
+        )
+        register_nav(
+            NavItem(
+                key="feedback",
+                label=gettext_lazy("What people say"),
+                icon="feedback",
+                url_name="listening:feedback",
+                order=50,
+                right=lambda request: may(request.user, "feedback.read"),
+                badge=lambda request: (
+                    queries.visible_to(request.user).filter(state=FeedbackState.NEW).count()
+                    if may(request.user, "feedback.handle")
+                    else None
+                ),
+                phone=3,
+            )
+        )

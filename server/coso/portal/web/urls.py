@@ -1,0 +1,19 @@
+"""Addresses of the public pages: short, so that they can be read aloud and typed."""
+
+from django.urls import path
+
+from coso.portal.web import feedback, views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("noi/<str:code>/", views.place, name="place"),
+    path("tin/", views.bulletins, name="bulletins"),
+    path("tin/<uuid:bulletin_id>/", views.bulletin, name="bulletin"),
+    path("tin/<uuid:bulletin_id>/nghe.<str:suffix>", views.sound, name="sound"),
+    path("gui/", feedback.send, name="send"),
+    path("gui/xong/<str:code>/", feedback.sent, name="sent"),
+    path("tra-cuu/", feedback.follow, name="follow"),
+    path("hoi-dap/", feedback.answers, name="answers"),
+]

@@ -1,0 +1,133 @@
+"""Reading and hearing: the home page, a place's page, a bulletin."""
+
+from uuid import UUID
+
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from coso.kit.ranges import serve_blob
+from coso.kit.text import fold
+from coso.listening import queries as listening
+from coso.newsroom import queries as newsroom
+from coso.newsroom.models import Bulletin, BulletinClass
+from coso.places import queries as places
+from coso.places.models import Level, Place
+from coso.ui.parts import Crumb
+
+HEARD_AT = "coso_noi"
+"""Cookie with the code of the place a visitor last opened; nothing else is kept about a visitor."""
+
+MIMES = {"mp3": "audio/mpeg", "opus": "audio/ogg"}
+
+
+def bulletins_for(place: Place) -> QuerySet[Bulletin]:
+    """List the public bulletins that concern a place: its own, those of units above it, those of units under it."""
+    above = [int(part) for part in place.path.strip("/").split("/")]
+    concerns = Q(areas__pk__in=above) | Q(areas__path__startswith=place.path)
+    return newsroom.public().filter(pk__in=Bulletin.objects.filter(concerns).values("pk"))
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Let a visitor choose the place where he lives, or go on to the one he chose before."""
+    typed = request.GET.get("q", "").strip()[:80]
+    known = request.COOKIES.get(HEARD_AT, "")
+    if known and not request.GET and places.now().filter(code=known, level__in=[Level.COMMUNE, Level.VILLAGE]).exists():
+        return redirect("portal:place", known)
+    found: list[Place] = []
+    if typed:
+        near = places.search(typed).filter(level__in=[Level.COMMUNE, Level.VILLAGE])
+        found = list(near.select_related("parent").order_by("level", "sort_key")[:60])
+    context = {
+        "title": _("Where do you live?"),
+        "place_name": places.province().name,
+        "typed": typed,
+        "found": found,
+        "communes": [] if typed else places.communes().order_by("sort_key"),
+        "urgent": newsroom.public().filter(rank=BulletinClass.EMERGENCY).first(),
+    }
+    return render(request, "portal/home.html", context)
+
+
+@require_safe
+def place(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what concerns one commune or village, the newest to be heard first."""
+    here = places.now().filter(code=code, level__in=[Level.COMMUNE, Level.VILLAGE]).select_related("parent").first()
+    if here is None:
+        raise Http404
+    concerning = bulletins_for(here)
+    page = Paginator(concerning, 12).get_page(request.GET.get("page"))
+    newest = next((one for one in page if newsroom.current_sound(one)), None) if page.number == 1 else None
+    count = page.paginator.count
+    context = {
+        "title": here.name,
+        "village": here,
+        "sentence": ngettext("%(count)s bulletin for you.", "%(count)s bulletins for you.", count) % {"count": count}
+        if count
+        else _("There is no bulletin for this place yet."),
+        "newest": newest,
+        "page": page,
+        "villages": places.villages_of([here]) if here.level == Level.COMMUNE else [],
+        "answers": listening.published(here)[:3],
+        "urgent": concerning.filter(rank=BulletinClass.EMERGENCY).first(),
+        "home_url": reverse("portal:home") + "?q=",
+    }
+    response = render(request, "portal/place.html", context)
+    response.set_cookie(
+        HEARD_AT, here.code, max_age=365 * 86400, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return response
+
+
+@require_safe
+def bulletins(request: HttpRequest) -> HttpResponse:
+    """Search the public bulletins of the whole province."""
+    typed = request.GET.get("q", "").strip()[:80]
+    found = newsroom.public()
+    for word in fold(typed).split()[:8]:
+        found = found.filter(folded__contains=word)
+    page = Paginator(found, 12).get_page(request.GET.get("page"))
+    count = page.paginator.count
+    context = {
+        "title": _("Bulletins"),
+        "place_name": places.province().name,
+        "sentence": ngettext("%(count)s bulletin.", "%(count)s bulletins.", count) % {"count": count},
+        "typed": typed,
+        "page": page,
+    }
+    return render(request, "portal/bulletins.html", context)
+
+
+@require_safe
+def bulletin(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
+    """Show one bulletin to read and to hear."""
+    found = get_object_or_404(newsroom.public().select_related("organization"), pk=bulletin_id)
+    code = request.COOKIES.get(HEARD_AT, "")
+    home_place = places.now().filter(code=code).first() if code else None
+    areas = list(found.areas.all())
+    context = {
+        "title": found.title,
+        "place_name": home_place.name if home_place else places.province().name,
+        "sentence": _("For %(areas)s") % {"areas": ", ".join(area.name for area in areas)},
+        "bulletin": found,
+        "sound": newsroom.current_sound(found),
+        "crumbs": [Crumb(home_place.name, reverse("portal:place", args=[home_place.code]))] if home_place else [],
+    }
+    return render(request, "portal/bulletin.html", context)
+
+
+@require_safe
+def sound(request: HttpRequest, bulletin_id: UUID, suffix: str) -> HttpResponseBase:
+    """Give the sound of a public bulletin, whole or in part."""
+    found = get_object_or_404(newsroom.public(), pk=bulletin_id)
+    current = newsroom.current_sound(found)
+    file = getattr(current, suffix, None) if current and suffix in MIMES else None
+    if file is None:
+        raise Http404
+    return serve_blob(request, file.sha256, MIMES[suffix], public=True)
