@@ -9,7 +9,7 @@ from itertools import pairwise
 from .citations import Citation
 from .document import Basis, Header, Signature, Task, Warning
 from .kinds import kind_of_symbol
-from .numbering import Rank
+from .numbering import Marker, Rank
 from .spans import Found
 from .tree import Node
 
@@ -96,8 +96,13 @@ def _holes(siblings: Sequence[Node]) -> Iterator[Warning]:
             by_rank.setdefault(node.marker.rank, []).append(node)
     for nodes in by_rank.values():
         for before, after in pairwise(nodes):
-            if before.marker and after.marker and after.marker.count > before.marker.count + 1:
+            if before.marker and after.marker and _leaves_out(before.marker, after.marker):
                 yield Warning("numbering_hole", after.passage.spans[:1], {"after": before.ref, "before": after.ref})
+
+
+def _leaves_out(before: Marker, after: Marker) -> bool:
+    # A word processor goes from d straight to e.
+    return after.count > before.count + 1 and (before.label, after.label) != ("d", "e")
 
 
 def doubts_of_signature(signature: Signature, recipients: Sequence[Found[str]]) -> Iterator[Warning]:

@@ -56,13 +56,11 @@ def begins_with_label(passage: Passage) -> bool:
 
 def read_labels(passage: Passage) -> Iterator[Labelled]:
     """Give each label of a line with what follows it; nothing unless the line opens with one."""
-    if not begins_with_label(passage):
+    first = _AT_START.match(passage.folded)
+    if first is None:
         return
-    matches = list(_IN_CLAUSE.finditer(passage.folded)) or [_AT_START.match(passage.folded)]
+    matches = list(_IN_CLAUSE.finditer(passage.folded)) or [first]
     for index, match in enumerate(matches):
-        if match is None:  # pragma: no cover - the first line made sure of it
-            continue
-        following = matches[index + 1] if index + 1 < len(matches) else None
-        end = following.start() if following is not None else len(passage)
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(passage)
         name = next(name for name, value in match.groupdict().items() if value is not None)
         yield Labelled(Label(name), passage[match.end() : end].strip())

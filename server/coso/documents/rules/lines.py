@@ -14,7 +14,6 @@ from .passages import Passage, clean
 
 _RULE = re.compile(r"[\s*_=\-–—.|:+]*\Z")
 _ROW = re.compile(r"\s*\|.*\|.*\S")
-_RULED_ROW = re.compile(r"\s*\|[\s\-:|]+\|?\s*\Z")
 _HASHES = re.compile(r"\s{0,3}#{1,6}\s+")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?\Z|(?i:trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?)\Z")
 

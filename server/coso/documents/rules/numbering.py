@@ -85,7 +85,8 @@ def _count(rank: Rank, label: str) -> int | None:
     if rank is Rank.ROMAN:
         return _roman(label)
     if rank is Rank.LETTER:
-        return LETTERS.index(label) + 1 if label in LETTERS else None
+        # A word processor counts f, j, w and z too: they share the place of the letter before.
+        return sum(letter <= label for letter in LETTERS if letter != "đ") + (label > "d" or label == "đ")
     if rank is Rank.PART:
         return _part(label)
     return int(label.rsplit(".", 1)[-1])
