@@ -69,9 +69,7 @@ def _levels(style: Any) -> dict[int, Level]:
         if level.qname == (TEXTNS, "list-level-style-number"):
             shown = int(level.getAttrNS(TEXTNS, "display-levels") or 1)
             inner = ".".join(f"%{n + 1}" for n in range(max(0, depth + 1 - shown), depth + 1))
-            pattern = (
-                f"{level.getAttrNS(STYLENS, 'num-prefix') or ''}{inner}{level.getAttrNS(STYLENS, 'num-suffix') or ''}"
-            )
+            prefix, suffix = (level.getAttrNS(STYLENS, f"num-{side}") or "" for side in ("prefix", "suffix"))
             kind = _KINDS.get(level.getAttrNS(STYLENS, "num-format") or "", "decimal")
             levels[depth] = Level(kind, f"{prefix}{inner}{suffix}", int(level.getAttrNS(TEXTNS, "start-value") or 1))
         else:

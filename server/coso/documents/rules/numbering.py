@@ -38,6 +38,7 @@ class Marker:
 
 # Letters as lists use them; f, j, w and z are not counted in Vietnamese.
 LETTERS = "abcdđeghiklmnopqrstuvxy"
+_COUNTED_WITH = {"f": "e", "j": "i", "w": "v", "z": "y"}
 _ROMAN_DIGITS = {"I": 1, "V": 5, "X": 10, "L": 50}
 _ORDINALS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
 
@@ -86,7 +87,7 @@ def _count(rank: Rank, label: str) -> int | None:
         return _roman(label)
     if rank is Rank.LETTER:
         # A word processor counts f, j, w and z too: they share the place of the letter before.
-        return sum(letter <= label for letter in LETTERS if letter != "đ") + (label > "d" or label == "đ")
+        return LETTERS.index(_COUNTED_WITH.get(label, label)) + 1
     if rank is Rank.PART:
         return _part(label)
     return int(label.rsplit(".", 1)[-1])
