@@ -1,5 +1,7 @@
 """The site as a Django app: fills ports that need every app at once."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,16 @@ class SiteConfig(AppConfig):
 
     name = "coso.site"
     label = "coso_site"
+
+    def ready(self) -> None:
+        """Name the jobs that belong to the system as a whole."""
+        from django.core.management import call_command
+
+        from coso.journal import actions as journal
+        from coso.kit.periodic import register_job
+        from coso.site import worker
+
+        register_job("journal.seal", every=timedelta(seconds=2), run=journal.seal)
+        register_job("tasks.revive", every=timedelta(minutes=1), run=worker.revive)
+        register_job("tasks.prune", every=timedelta(days=1), run=worker.prune)
+        register_job("sessions.clear", every=timedelta(days=1), run=lambda: call_command("clearsessions"))
