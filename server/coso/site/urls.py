@@ -3,6 +3,10 @@
 from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
+
+from coso.organizations.doors import staff
+from coso.ui.web import urls as look
 
 # Staff pages live under one prefix, so that the portal owns the short addresses people type.
 DESK = "ban-lam-viec/"
@@ -19,7 +23,6 @@ STAFF = {
     "organizations": "to-chuc/",
     "journal": "nhat-ky/",
     "notices": "thong-bao/",
-    "ui": "mau-giao-dien/",
 }
 
 
@@ -28,7 +31,18 @@ def _pages(app: str) -> str | None:
     return name if find_spec(f"coso.{app}.web") and find_spec(name) else None
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("tai-khoan/", include("allauth.urls"))]
+def _look() -> URLResolver:
+    """Give the pages that show the look: for staff, though `ui` knows no staff; only the language is everybody's."""
+    pages = [
+        path(str(page.pattern), staff("desk.use")(page.callback), name=page.name)
+        for page in look.urlpatterns
+        if page.name != "language"
+    ]
+    language = path("ngon-ngu/", set_language, name="language")
+    return path("", include(([path(DESK + "mau-giao-dien/", include(pages)), language], look.app_name)))
+
+
+urlpatterns: list[URLPattern | URLResolver] = [path("tai-khoan/", include("allauth.urls")), _look()]
 for _app, _prefix in STAFF.items():
     if _found := _pages(_app):
         urlpatterns.append(path(DESK + _prefix, include(_found)))
