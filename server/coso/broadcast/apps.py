@@ -10,3 +10,13 @@ class BroadcastConfig(AppConfig):
     name = "coso.broadcast"
     label = "broadcast"
     verbose_name = _("Broadcast")
+
+    def ready(self) -> None:
+        """Plug in the loudspeakers, name slots, listen to newsroom and devices."""
+        from coso.broadcast import handlers, kinds
+        from coso.broadcast.adapters import LoudspeakerChannel
+        from coso.channels.ports import register_channel
+
+        register_channel(LoudspeakerChannel())
+        kinds.register()
+        handlers.register()

@@ -40,6 +40,10 @@ class Manifest(models.Model):
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="manifests")
     version = models.PositiveBigIntegerField()
     payload = models.BinaryField()
+    content = models.CharField(max_length=64, help_text="digest of what it says, whenever it was made")
+    number = models.PositiveBigIntegerField(
+        null=True, blank=True, unique=True, help_text="order of signing; gateways ask for what is newer"
+    )
     key_id = models.CharField(max_length=40, blank=True)
     signature = models.BinaryField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
@@ -52,7 +56,9 @@ class Manifest(models.Model):
         ordering = ["device", "-version"]
         constraints = [models.UniqueConstraint(fields=["device", "version"], name="manifest_version_once")]
         indexes = [
-            models.Index(fields=["created_at"], name="manifest_unsigned", condition=models.Q(signed_at=None)),
+            models.Index(
+                fields=["created_at"], name="manifest_unsigned", condition=models.Q(signed_at=None, refused="")
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,6 +70,11 @@ class Alert(models.Model):
 
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="alerts")
+    revision = models.PositiveIntegerField(default=1)
+    cancels = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="cancellations")
+    number = models.PositiveBigIntegerField(
+        null=True, blank=True, unique=True, help_text="order of signing; gateways ask for what is newer"
+    )
     action = models.CharField(max_length=8, choices=[("play", _("Play")), ("cancel", _("Cancel"))], default="play")
     payload = models.BinaryField()
     key_id = models.CharField(max_length=40, blank=True)
@@ -72,32 +83,50 @@ class Alert(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     signed_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
+    refused = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
+        indexes = [
+            models.Index(fields=["created_at"], name="alert_unsigned", condition=models.Q(signed_at=None, refused="")),
+        ]
 
     def __str__(self) -> str:
         return f"alert {self.bulletin}"
 
 
+class Authority(models.Model):
+    """The public half of a signing key, as devices are told it when they enrol."""
+
+    key_id = models.CharField(max_length=64, primary_key=True)
+    public_key = models.BinaryField(max_length=32)
+    since = models.DateTimeField(default=clock.now)
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.key_id
+
+
 class PlayReport(models.Model):
     """What a device said at once about one item; authenticated by its secret, proved later by its log."""
 
-    report_id = models.CharField(max_length=64, primary_key=True)
+    report_id = models.CharField(max_length=64)
     device = models.ForeignKey(Device, on_delete=models.CASCADE, related_name="reports")
     cluster = models.ForeignKey(SpeakerCluster, null=True, on_delete=models.PROTECT, related_name="reports")
     bulletin = models.ForeignKey(Bulletin, null=True, on_delete=models.PROTECT, related_name="reports")
-    revision = models.PositiveIntegerField()
-    item_id = models.CharField(max_length=64)
+    revision = models.PositiveBigIntegerField()
+    item_id = models.CharField(max_length=100)
     kind = models.CharField(max_length=8)
     at = models.DateTimeField()
-    played_ms = models.PositiveIntegerField(default=0)
+    played_ms = models.PositiveBigIntegerField(default=0)
     media_sha256 = models.CharField(max_length=64, blank=True)
     reason = models.CharField(max_length=120, blank=True)
     received_at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering = ["at"]
+        # The id is the device's own; another device's equal one is another report.
+        constraints = [models.UniqueConstraint(fields=["device", "report_id"], name="report_once")]
         indexes = [models.Index(fields=["bulletin", "cluster"], name="report_of_bulletin")]
 
     def __str__(self) -> str:
@@ -111,11 +140,11 @@ class LogEntry(models.Model):
     seq = models.PositiveBigIntegerField()
     at = models.DateTimeField()
     kind = models.CharField(max_length=12)
-    item_id = models.CharField(max_length=64, blank=True)
+    item_id = models.CharField(max_length=100, blank=True)
     bulletin = models.ForeignKey(Bulletin, null=True, on_delete=models.PROTECT, related_name="log")
-    revision = models.PositiveIntegerField(null=True)
+    revision = models.PositiveBigIntegerField(null=True)
     media_sha256 = models.CharField(max_length=64, blank=True)
-    played_ms = models.PositiveIntegerField(null=True)
+    played_ms = models.PositiveBigIntegerField(null=True)
     reason = models.CharField(max_length=120, blank=True)
     prev = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
@@ -141,7 +170,18 @@ class LogBatch(models.Model):
     received_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["device", "first_seq"], name="log_batch_once")]
+        constraints = [models.UniqueConstraint(fields=["device", "last_seq"], name="log_batch_once")]
 
     def __str__(self) -> str:
         return f"{self.device} {self.first_seq}-{self.last_seq}"
+
+
+class LogHead(models.Model):
+    """How far a device's play log is held: the last entry's number and hash."""
+
+    device = models.OneToOneField(Device, primary_key=True, on_delete=models.CASCADE, related_name="log_head")
+    seq = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return f"{self.device} #{self.seq}"

@@ -10,3 +10,9 @@ class DevicesConfig(AppConfig):
     name = "coso.devices"
     label = "devices"
     verbose_name = _("Devices")
+
+    def ready(self) -> None:
+        """Name devices in references and in the journal."""
+        from coso.devices import kinds
+
+        kinds.register()

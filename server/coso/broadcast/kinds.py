@@ -1,0 +1,84 @@
+"""How other apps name a slot, how journal entries read, and what the events of lower apps set going."""
+
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from coso.broadcast.models import Slot
+from coso.broadcast.queries.schedule import slots_visible_to
+from coso.journal.models import Entry
+from coso.journal.ports import register_sentence
+from coso.kit import clock
+from coso.kit.refs import Kind, register_kind
+from coso.organizations.models import Person
+
+
+def _slot(ident: str) -> Slot | None:
+    try:
+        return Slot.objects.select_related("bulletin", "place").filter(pk=UUID(ident)).first()
+    except ValueError:
+        return None
+
+
+def _name(ident: str) -> str | None:
+    slot = _slot(ident)
+    if slot is None:
+        return None
+    return _("%(title)s, %(place)s, %(time)s") % {
+        "title": slot.bulletin.title,
+        "place": slot.place.name,
+        "time": f"{clock.local(slot.starts_at):%H:%M %d/%m/%Y}",
+    }
+
+
+def _address(ident: str) -> str:
+    slot = _slot(ident)
+    for name, arg in (("broadcast:slot", ident), ("broadcast:reach", str(slot.bulletin_id) if slot else ident)):
+        try:
+            return reverse(name, args=[arg])
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+def _visible(person: Person, ident: str) -> bool:
+    slot = _slot(ident)
+    return slot is not None and slots_visible_to(person).filter(pk=slot.pk).exists()
+
+
+def _time(entry: Entry) -> dict[str, str]:
+    from datetime import datetime
+
+    at = clock.local(datetime.fromisoformat(entry.data["starts_at"]))
+    return {"place": entry.data["place"], "time": f"{at:%H:%M %d/%m/%Y}"}
+
+
+def _scheduled(entry: Entry) -> str:
+    return _("put the bulletin on air in %(place)s at %(time)s") % _time(entry)
+
+
+def _cancelled(entry: Entry) -> str:
+    return _("took the bulletin off the air in %(place)s at %(time)s") % _time(entry)
+
+
+def _alert_released(entry: Entry) -> str:
+    return _("released the emergency to the loudspeakers of %(count)s areas") % {"count": entry.data["areas"]}
+
+
+def _alert_cancelled(entry: Entry) -> str:
+    return _("called the emergency back from the loudspeakers")
+
+
+def _refused(entry: Entry) -> str:
+    return _("refused to sign: %(reason)s") % {"reason": entry.data["reason"]}
+
+
+def register() -> None:
+    """Tell the house about slots and alerts."""
+    register_kind("slot", Kind(name=_name, address=_address, visible=_visible))
+    register_sentence("slot.scheduled", _scheduled)
+    register_sentence("slot.cancelled", _cancelled)
+    register_sentence("alert.released", _alert_released)
+    register_sentence("alert.cancelled", _alert_cancelled)
+    register_sentence("signer.refused", _refused)

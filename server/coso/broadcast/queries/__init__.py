@@ -1,0 +1,48 @@
+"""Reading what is on air: schedules, what clusters play, reach, and what devices must hear of."""
+
+from coso.broadcast.queries.changes import Changes, open_changes
+from coso.broadcast.queries.reach import VillageReach, reach_of, reach_summary, reach_version
+from coso.broadcast.queries.schedule import get_visible_slot, overlapping, plan_of, slots_visible_to
+from coso.broadcast.queries.targets import Areas, areas_of, clusters_under, sound_of, sounds_of
+from coso.broadcast.queries.wire import (
+    AlertNews,
+    DeviceFacts,
+    ManifestNews,
+    authorities,
+    device_facts,
+    last_numbers,
+    latest_manifest,
+    live_alerts,
+    media_facts,
+    news_since,
+    revoked_since,
+)
+
+__all__ = [
+    "AlertNews",
+    "Areas",
+    "Changes",
+    "DeviceFacts",
+    "ManifestNews",
+    "VillageReach",
+    "areas_of",
+    "authorities",
+    "clusters_under",
+    "device_facts",
+    "get_visible_slot",
+    "last_numbers",
+    "latest_manifest",
+    "live_alerts",
+    "media_facts",
+    "news_since",
+    "open_changes",
+    "overlapping",
+    "plan_of",
+    "reach_of",
+    "reach_summary",
+    "reach_version",
+    "revoked_since",
+    "slots_visible_to",
+    "sound_of",
+    "sounds_of",
+]

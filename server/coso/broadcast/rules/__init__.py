@@ -1,0 +1,1 @@
+"""What is true on air without a database: schedules, manifests, plays, reach."""

@@ -1,0 +1,26 @@
+"""When a bulletin counts as played."""
+
+from collections.abc import Mapping
+
+# "Played" means that one cluster serving the village played at least nine tenths of the seconds.
+PARTS, OF = 9, 10
+
+WHOLE_KINDS = ("end", "cut")
+"""Reports and log entries that say how much was heard; a cut near the end counts by its seconds."""
+TROUBLE_KINDS = ("cut", "missed", "refused", "media_bad")
+
+
+def least_ms(duration_ms: int) -> int:
+    """Give the fewest milliseconds that count as played."""
+    return -(-duration_ms * PARTS // OF)
+
+
+def is_played(played_ms: int, duration_ms: int) -> bool:
+    """Tell whether so much of a sound counts as played."""
+    return duration_ms > 0 and played_ms >= least_ms(duration_ms)
+
+
+def played_by(pieces: Mapping[str, int], *, duration_ms: int) -> str | None:
+    """Give a cluster that played the bulletin by itself; halves heard from two clusters make no whole."""
+    heard = [cluster for cluster, played_ms in sorted(pieces.items()) if is_played(played_ms, duration_ms)]
+    return heard[0] if heard else None

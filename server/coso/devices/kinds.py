@@ -1,0 +1,89 @@
+"""How other apps name a device, and how its journal entries read."""
+
+from uuid import UUID
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from coso.devices import queries
+from coso.journal.models import Entry
+from coso.journal.ports import register_actor_names, register_sentence
+from coso.kit.refs import Kind, register_kind
+from coso.organizations.models import Person
+
+FAULT_KINDS = {
+    "bad_signature": lambda: _("was sent something with a wrong signature"),
+    "unknown_key": lambda: _("was sent something signed with an unknown key"),
+    "log_broken": lambda: _("sent a play log that does not hold together"),
+    "log_gap": lambda: _("sent a play log with entries missing"),
+    "log_forked": lambda: _("sent a play log that contradicts the one held"),
+}
+
+
+def fault_name(kind: str) -> str:
+    """Say in words what is wrong with a device; the code itself where there are no words for it."""
+    words = FAULT_KINDS.get(kind)
+    return words() if words else kind
+
+
+def _name(ident: str) -> str | None:
+    device = queries.device_by_id(ident)
+    return device.serial if device else None
+
+
+def _address(ident: str) -> str:
+    try:
+        return reverse("devices:device", args=[ident])
+    except NoReverseMatch:
+        return ""
+
+
+def _visible(person: Person, ident: str) -> bool:
+    device = queries.device_by_id(ident)
+    return device is not None and queries.visible_to(person).filter(pk=device.pk).exists()
+
+
+def _actor(actor: str) -> str | None:
+    kind, _colon, ident = actor.partition(":")
+    if kind != "device":
+        return None
+    try:
+        UUID(ident)
+    except ValueError:
+        return None
+    serial = _name(ident)
+    return None if serial is None else _("device %(serial)s") % {"serial": serial}
+
+
+def _code_made(entry: Entry) -> str:
+    return _("made an enrolment code for cluster %(cluster)s") % {"cluster": entry.data["cluster"]}
+
+
+def _enrolled(entry: Entry) -> str:
+    return _("enrolled as %(serial)s for cluster %(cluster)s") % {
+        "serial": entry.data["serial"],
+        "cluster": entry.data["cluster"],
+    }
+
+
+def _revoked(entry: Entry) -> str:
+    return _("revoked device %(serial)s") % {"serial": entry.data["serial"]}
+
+
+def _fault_noticed(entry: Entry) -> str:
+    return fault_name(entry.data["kind"])
+
+
+def _fault_cleared(entry: Entry) -> str:
+    return _("marked as seen to: %(fault)s") % {"fault": fault_name(entry.data["kind"])}
+
+
+def register() -> None:
+    """Tell the house about devices."""
+    register_kind("device", Kind(name=_name, address=_address, visible=_visible))
+    register_actor_names(_actor)
+    register_sentence("device.code_made", _code_made)
+    register_sentence("device.enrolled", _enrolled)
+    register_sentence("device.revoked", _revoked)
+    register_sentence("device.fault_noticed", _fault_noticed)
+    register_sentence("device.fault_cleared", _fault_cleared)

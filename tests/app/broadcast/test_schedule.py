@@ -1,0 +1,178 @@
+"""A bulletin is given a time only by those who may, and the devices concerned get new manifests."""
+
+from datetime import timedelta
+
+import pytest
+
+from coso.broadcast import actions
+from coso.broadcast.models import Manifest, Slot
+from coso.journal.models import Entry
+from coso.kit import clock
+from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
+from coso_wire import Manifest as WireManifest
+from tests.app.broadcast import support
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def approved(world):
+    return support.bulletin(world.editor, [world.son_kim], approved_by=world.approver)
+
+
+@pytest.fixture
+def boxes(world):
+    return [support.box(cluster, world.officer) for cluster in world.clusters]
+
+
+def _latest(box):
+    return WireManifest.from_bytes(bytes(Manifest.objects.filter(device=box.device).first().payload))
+
+
+def test_a_new_device_gets_an_empty_manifest_with_its_areas(world, boxes):
+    manifest = _latest(boxes[0])
+
+    assert manifest.items == ()
+    village, commune, province = world.villages[0], world.son_kim, world.province
+    assert set(manifest.areas) == {f"{p.code}/{p.pk}" for p in (village, commune, province)}
+    assert manifest.expires_at - manifest.issued_at == timedelta(hours=72)
+
+
+def test_a_slot_stands_in_the_manifest_of_each_cluster_under_its_place(world, approved, boxes):
+    before = [_latest(box).version for box in boxes]
+    start = support.soon()
+
+    slot = actions.schedule_bulletin(
+        bulletin_id=approved.pk, place_id=world.son_kim.pk, starts_at=start, by=world.officer
+    )
+
+    assert slot.ends_at == start + timedelta(seconds=20)
+    for box, version in zip(boxes, before, strict=True):
+        manifest = _latest(box)
+        [item] = manifest.items
+        assert manifest.version > version
+        assert (item.item_id, item.bulletin_id, item.rank) == (str(slot.pk), str(approved.pk), "normal")
+        assert item.media.sha256 == approved.sounds.get().mp3_id
+        assert item.media.duration_ms == 20_000
+
+
+def test_a_village_slot_leaves_other_manifests_alone(world, approved, boxes):
+    before = [_latest(box).version for box in boxes]
+
+    actions.schedule_bulletin(
+        bulletin_id=approved.pk, place_id=world.villages[0].pk, starts_at=support.soon(), by=world.officer
+    )
+
+    assert _latest(boxes[0]).version > before[0]
+    assert _latest(boxes[1]).version == before[1]
+
+
+def test_the_number_of_queries_does_not_depend_on_the_number_of_devices(
+    world, approved, boxes, django_assert_num_queries, django_assert_max_num_queries
+):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries_for(clusters):
+        slot = Slot.objects.create(
+            bulletin=approved, place=world.son_kim, starts_at=support.soon(), ends_at=support.soon(11)
+        )
+        with CaptureQueriesContext(connection) as seen:
+            assert actions.refresh_manifests(clusters) == len(clusters)
+        slot.delete()
+        return len(seen)
+
+    assert queries_for(world.clusters[:1]) == queries_for(world.clusters)
+
+
+def test_a_manifest_that_says_the_same_is_not_made_again(world, boxes):
+    assert actions.refresh_manifests(world.clusters) == 0
+    assert Manifest.objects.count() == 2
+
+
+def test_old_manifests_are_renewed_before_they_expire(world, boxes):
+    Manifest.objects.filter(device=boxes[0].device).update(created_at=clock.now() - timedelta(hours=25))
+
+    assert actions.renew_manifests() == 1
+    assert _latest(boxes[0]).expires_at > clock.now() + timedelta(hours=71)
+
+
+def _refused(world, approved, error, *, by=None, place=None, starts_at=None):
+    with pytest.raises(error) as caught:
+        actions.schedule_bulletin(
+            bulletin_id=approved.pk,
+            place_id=(place or world.son_kim).pk,
+            starts_at=starts_at or support.soon(),
+            by=by or world.officer,
+        )
+    assert not Slot.objects.exists()
+    assert not Entry.objects.filter(verb="slot.scheduled").exists()
+    return caught.value
+
+
+def test_another_communes_officer_may_not_schedule_here(world, approved):
+    _refused(world, approved, NotAllowed, by=world.other_officer)
+
+
+def test_a_bulletin_is_not_scheduled_outside_its_area(world, approved):
+    error = _refused(world, approved, BadInput, by=world.editor, place=world.thach_ha)
+    assert list(error.fields) == ["place"]
+
+
+def test_nothing_is_scheduled_in_the_past(world, approved):
+    error = _refused(world, approved, BadInput, starts_at=clock.now() - timedelta(seconds=1))
+    assert list(error.fields) == ["starts_at"]
+
+
+def test_nothing_is_scheduled_after_it_expires(world, approved):
+    approved.expires_at = support.soon(5)
+    approved.save()
+
+    error = _refused(world, approved, BadInput)
+    assert list(error.fields) == ["starts_at"]
+
+
+def test_a_draft_is_not_scheduled(world):
+    draft = support.bulletin(world.officer, [world.son_kim])
+
+    _refused(world, draft, WrongState)
+
+
+def test_a_bulletin_without_a_sound_is_not_scheduled(world, approved):
+    approved.sounds.all().delete()
+
+    error = _refused(world, approved, BadInput)
+    assert list(error.fields) == [""]
+
+
+def test_an_unknown_bulletin_is_not_found(world, approved):
+    approved.pk = world.son_kim.pk and "01900000-0000-7000-8000-000000000000"
+
+    _refused(world, approved, NotFound)
+
+
+def test_a_cancelled_slot_leaves_the_manifests(world, approved, boxes):
+    slot = actions.schedule_bulletin(
+        bulletin_id=approved.pk, place_id=world.son_kim.pk, starts_at=support.soon(), by=world.officer
+    )
+
+    actions.cancel_slot(slot_id=slot.pk, by=world.officer, reason="Hoãn vì mưa bão.")
+
+    assert [_latest(box).items for box in boxes] == [(), ()]
+    assert Entry.objects.filter(verb="slot.cancelled").get().reason.text == "Hoãn vì mưa bão."
+    with pytest.raises(WrongState):
+        actions.cancel_slot(slot_id=slot.pk, by=world.officer, reason="Lần nữa.")
+
+
+def test_a_slot_is_not_cancelled_without_a_reason(world, approved):
+    slot = actions.schedule_bulletin(
+        bulletin_id=approved.pk, place_id=world.son_kim.pk, starts_at=support.soon(), by=world.officer
+    )
+
+    with pytest.raises(BadInput):
+        actions.cancel_slot(slot_id=slot.pk, by=world.officer, reason="  ")
+    with pytest.raises(NotAllowed):
+        actions.cancel_slot(slot_id=slot.pk, by=world.other_officer, reason="Không phải của tôi.")
+
+    slot.refresh_from_db()
+    assert slot.cancelled_at is None
