@@ -12,8 +12,10 @@ class OrganizationsConfig(AppConfig):
     verbose_name = _("Organizations")
 
     def ready(self) -> None:
-        """Name people in the journal."""
+        """Name people in the journal, and word this app's entries."""
         from coso.journal.ports import register_actor_names
+        from coso.organizations import sentences
         from coso.organizations.queries import person_name
 
         register_actor_names(person_name)
+        sentences.register()

@@ -33,6 +33,8 @@ class Organization(models.Model):
     successor = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="origins")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True, help_text="the last day; empty while it is valid")
+    dates_verified = models.BooleanField(default=True)
+    successor_verified = models.BooleanField(default=True)
     note = models.CharField(max_length=300, blank=True)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)

@@ -28,6 +28,11 @@ def posts_of(person: object) -> list[Post]:
     return held
 
 
+def forget(person: object) -> None:
+    """Read a person's posts anew at the next question; for actions that change them."""
+    vars(person).pop("_posts_today", None)
+
+
 def may(person: object, right: str, place: Place | None = None) -> bool:
     """Tell whether a person has a right at a place (one of his posts covers it); without a place, anywhere."""
     return any(

@@ -4,7 +4,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from coso.organizations.models import Organization, Person
+from coso.kit import clock
+from coso.kit.text import fold, squeeze
+from coso.organizations import policies
+from coso.organizations.models import Organization, Person, Post
+from coso.places.models import Place
 
 
 def person_name(actor: str) -> str | None:
@@ -16,8 +20,51 @@ def person_name(actor: str) -> str | None:
     return person.full_name if person else None
 
 
+def post_words(ident: str) -> tuple[str, str, str] | None:
+    """Give a post's person, role and place in words, or None when there is no such post."""
+    post = Post.objects.select_related("person", "place").filter(pk=ident).first()
+    return (post.person.full_name, post.get_role_display(), post.place.name) if post else None
+
+
 def organizations_on(day: date) -> QuerySet[Organization]:
     """List the organizations valid on a day (an empty date is open)."""
     return Organization.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
     )
+
+
+def of_kind(kind: str, day: date) -> QuerySet[Organization]:
+    """List the organizations of a kind on a day: a group of a document's text ('UBND các huyện' in 2017: 13)."""
+    return organizations_on(day).filter(kind=kind).select_related("place")
+
+
+def by_name(typed: str, day: date) -> QuerySet[Organization]:
+    """Find the organizations whose whole name or short name is the typed one, with or without marks."""
+    wanted = fold(typed)
+    close = [o.pk for o in organizations_on(day).filter(folded__contains=wanted) if wanted in _names(o)]
+    return Organization.objects.filter(pk__in=close)
+
+
+def _names(organization: Organization) -> set[str]:
+    return {fold(organization.name), fold(squeeze(organization.short_name))}
+
+
+def posts_held(day: date | None = None) -> QuerySet[Post]:
+    """List the posts held on a day (today) by people with an open account."""
+    when = day or clock.today()
+    return Post.objects.filter(
+        Q(held_to=None) | Q(held_to__gte=when), held_from__lte=when, person__is_active=True
+    ).select_related("person", "place", "organization")
+
+
+def posts_under(place: Place) -> QuerySet[Post]:
+    """List the posts held today at a place and everything under it, the highest place first."""
+    return posts_held().filter(place__path__startswith=place.path).order_by("place__path", "role", "person__sort_key")
+
+
+def people_managed_by(person: Person) -> QuerySet[Person]:
+    """List the people whose accounts this person may manage: a post, of any time, within his places, or none at all."""
+    inside = policies.scope(person, "account.manage", "posts__place__path")
+    if policies.may(person, "account.manage"):
+        inside |= Q(posts=None)
+    return Person.objects.filter(inside).distinct()

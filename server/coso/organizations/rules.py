@@ -1,5 +1,6 @@
 """Roles and what each may do. A right is 'noun.verb'; a post gives its role's rights within its place."""
 
+import re
 from enum import StrEnum
 
 
@@ -39,12 +40,15 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.COMMUNE_OFFICER: _READ
     | {
         "task.report", "bulletin.write", "schedule.edit", "reach.tell", "feedback.read", "feedback.handle",
-        "feedback.publish", "device.read", "device.enrol",
+        "feedback.publish", "device.read", "device.enrol", "registry.edit",
     },
     Role.COMMUNE_LEADER: _READ | {"bulletin.approve", "emergency.release", "feedback.read", "device.read"},
     Role.COMMUNICATOR: frozenset({"desk.use", "bulletin.read", "reach.read", "reach.tell", "place.read"}),
     Role.ADMINISTRATOR: _READ
-    | {"account.manage", "device.read", "device.enrol", "device.revoke", "lexicon.edit", "journal.read"},
+    | {
+        "account.manage", "device.read", "device.enrol", "device.revoke", "lexicon.edit", "journal.read",
+        "registry.edit",
+    },
     Role.AUDITOR: _READ | {"journal.read", "feedback.count", "device.read"},
 }  # fmt: skip
 
@@ -57,3 +61,8 @@ def may(role: str, right: str) -> bool:
 def roles_with(right: str) -> list[Role]:
     """List the roles that include a right."""
     return [role for role, rights in RIGHTS.items() if right in rights]
+
+
+def is_username(text: str) -> bool:
+    """Tell whether a sign-in name is 3 to 60 of a–z, 0–9, dot and hyphen, beginning with a letter."""
+    return re.fullmatch(r"[a-z][a-z0-9.-]{2,59}", text) is not None

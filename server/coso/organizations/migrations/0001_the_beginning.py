@@ -44,6 +44,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=40)),
                 ('valid_from', models.DateField(blank=True, null=True)),
                 ('valid_to', models.DateField(blank=True, help_text='the last day; empty while it is valid', null=True)),
+                ('dates_verified', models.BooleanField(default=True)),
+                ('successor_verified', models.BooleanField(default=True)),
                 ('note', models.CharField(blank=True, max_length=300)),
                 ('folded', models.CharField(db_index=True, editable=False, max_length=300)),
                 ('sort_key', models.CharField(db_index=True, editable=False, max_length=600)),

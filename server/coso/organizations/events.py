@@ -1,0 +1,31 @@
+"""What can happen to accounts and posts."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class AccountOpened:
+    """A person can sign in from now on."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class AccountClosed:
+    """A person can no longer sign in and holds no post."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PostGiven:
+    """A person holds a role at a place."""
+
+    post_id: int
+
+
+@dataclass(frozen=True)
+class PostEnded:
+    """A person no longer holds a post."""
+
+    post_id: int
