@@ -10,3 +10,9 @@ class RegistryConfig(AppConfig):
     name = "coso.registry"
     label = "registry"
     verbose_name = _("Registry")
+
+    def ready(self) -> None:
+        """Word this app's entries of the journal."""
+        from coso.registry import sentences
+
+        sentences.register()
