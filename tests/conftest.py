@@ -1,7 +1,6 @@
 """What every test may ask for."""
 
 import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,11 +8,6 @@ import pytest
 
 if TYPE_CHECKING:
     from tests.support.world import World
-
-# Before Django reads its settings: tests never touch the data folder of a running system.
-_data = tempfile.mkdtemp(prefix="coso-test-")
-os.environ["COSO_DATA"] = _data
-os.environ.setdefault("COSO_SECRET_KEY", "only-for-tests")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

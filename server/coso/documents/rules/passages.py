@@ -14,6 +14,8 @@ from .spans import Found, Span
 
 # What cleaning removes: it never separates two halves of one value.
 MARKUP = "*"
+# Bars are the edges of cells, or noise of a scan.
+_LIKE_BLANKS = "|\u200b\ufeff\u00ad"
 _ONLY_BLANKS_AND_MARKUP = re.compile(r"[\s*|]*\Z")
 _EDGES = " \t,;:.*/\\\"'“”_|"
 
@@ -165,7 +167,7 @@ def clean(source: str, start: int = 0, end: int | None = None) -> Passage:
 def _append(character: str, at: int, after: int, characters: list[str], starts: list[int], ends: list[int]) -> None:
     if character in MARKUP:
         return
-    if character.isspace() or character in "\u200b\ufeff\u00ad":
+    if character.isspace() or character in _LIKE_BLANKS:
         if not characters or characters[-1] == " ":
             return
         character = " "
@@ -176,4 +178,4 @@ def _append(character: str, at: int, after: int, characters: list[str], starts: 
 
 def plain(text: str) -> str:
     """Give a text as values carry it: NFC, without markdown stars and bars, with single blanks."""
-    return clean(text.replace("|", " ")).text
+    return clean(text).text

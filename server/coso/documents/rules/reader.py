@@ -22,7 +22,7 @@ from .tables import read_task_tables
 from .tasks import read_tasks
 from .tree import Node, build_tree
 
-MOST_CHARACTERS = 2_000_000
+MOST_CHARACTERS = 1_000_000
 
 # Of these signs an official document shows at least three, and its kind or its number among them.
 _SIGNS_NEEDED = 3

@@ -173,7 +173,7 @@ def reply(request: StaffRequest, feedback_id: UUID) -> HttpResponse:
         try:
             actions.reply(feedback_id=feedback_id, by=request.person, text=form.cleaned_data["text"])
         except BadInput as error:
-            _put(form, error)
+            form.take_errors(error.fields)
         else:
             messages.success(request, _("The answer opens with the sender's code from now on."))
             return redirect("listening:one", feedback_id)
@@ -195,7 +195,7 @@ def publish(request: StaffRequest, feedback_id: UUID) -> HttpResponse:
                 answer=form.cleaned_data["answer"],
             )
         except BadInput as error:
-            _put(form, error)
+            form.take_errors(error.fields)
         else:
             messages.success(request, _("Question and answer are public now."))
             return redirect("listening:one", feedback_id)
@@ -222,10 +222,3 @@ def draft(request: StaffRequest, feedback_id: UUID) -> HttpResponse:
     bulletin = actions.draft_bulletin(feedback_id=feedback_id, by=request.person)
     messages.success(request, _("The answer is drafted as a bulletin. Look it through and submit it for approval."))
     return redirect("newsroom:bulletin", bulletin.pk)
-
-
-def _put(form: BaseForm, error: BadInput) -> None:
-    """Put an action's complaint beside the fields it is about."""
-    for field, lines in error.fields.items():
-        for line in lines:
-            form.add_error(field if field in form.fields else None, line)  # type: ignore[attr-defined]
