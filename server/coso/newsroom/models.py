@@ -43,6 +43,9 @@ class Bulletin(models.Model):
     origin = models.CharField(max_length=120, blank=True, help_text="the record it answers, as 'kind:id'")
     organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    hands = models.ManyToManyField(
+        Person, related_name="+", help_text="who wrote or changed its text or its sound; none of them approves it"
+    )
     created_at = models.DateTimeField(default=clock.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
     approved_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -75,6 +78,24 @@ class Bulletin(models.Model):
         super().save(*args, **kwargs)
 
 
+class Revision(models.Model):
+    """The text of a bulletin as it stood under one number; the present one is kept here too."""
+
+    bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    body = models.TextField(max_length=20_000)
+    written_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [models.UniqueConstraint(fields=["bulletin", "number"], name="bulletin_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.bulletin} r{self.number}"
+
+
 class MediaFile(models.Model):
     """A stored file, named by the SHA-256 of its bytes."""
 
@@ -104,6 +125,14 @@ class Sound(models.Model):
     bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="sounds")
     revision = models.PositiveIntegerField()
     is_recording = models.BooleanField(default=False)
+    source = models.ForeignKey(
+        MediaFile,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the file a person recorded, as it was sent",
+    )
     voice = models.CharField(max_length=60, blank=True)
     spoken_text = models.TextField(blank=True)
     state = models.CharField(max_length=8, choices=SoundState.choices, default=SoundState.WAITING)
@@ -118,6 +147,17 @@ class Sound(models.Model):
 
     class Meta:
         ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state="ready") | models.Q(mp3__isnull=False), name="sound_ready_can_be_heard"
+            ),
+            # Two requests at once make one sound: the second finds the first one waiting.
+            models.UniqueConstraint(
+                fields=["bulletin", "revision"],
+                condition=models.Q(state__in=["waiting", "making"]),
+                name="sound_made_once_at_a_time",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.bulletin} r{self.revision}"

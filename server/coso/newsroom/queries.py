@@ -1,0 +1,160 @@
+"""Reading bulletins, their sound and their spoken text."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from coso.kit import clock
+from coso.kit.errors import NotFound
+from coso.newsroom import policies
+from coso.newsroom.models import Bulletin, BulletinClass, BulletinState, LexiconWord, Sound, SoundState
+from coso.newsroom.rules.speech import LexiconEntry, SpokenText, speak_text
+from coso.organizations import policies as posts
+from coso.organizations.models import Person
+from coso.places import queries as places
+from coso.places.models import Place
+
+UNDER_WAY = (SoundState.WAITING, SoundState.MAKING)
+
+
+def visible_to(person: object) -> QuerySet[Bulletin]:
+    """List the bulletins a person may know of, newest first, each once."""
+    # A subquery, because several areas within one scope would repeat the row.
+    return Bulletin.objects.filter(pk__in=Bulletin.objects.filter(policies.visible(person)).values("pk"))
+
+
+def get_visible(person: object, bulletin_id: UUID | str) -> Bulletin:
+    """Give one bulletin with what its page shows, or raise NotFound when it is out of the person's scope."""
+    bulletin = (
+        visible_to(person)
+        .filter(pk=_uuid(bulletin_id))
+        .select_related("author", "approved_by", "organization", "task__document")
+        .prefetch_related("areas__parent", "hands")
+        .first()
+    )
+    if bulletin is None:
+        raise NotFound
+    return bulletin
+
+
+def lock(person: object, bulletin_id: UUID | str) -> Bulletin:
+    """Lock one bulletin for a change, or raise NotFound when it is out of the person's scope."""
+    found = visible_to(person).filter(pk=_uuid(bulletin_id))
+    bulletin = found.select_for_update().first()
+    if bulletin is None:
+        raise NotFound
+    return bulletin
+
+
+def _uuid(typed: UUID | str) -> UUID:
+    if isinstance(typed, UUID):
+        return typed
+    try:
+        return UUID(str(typed))
+    except ValueError:
+        raise NotFound from None
+
+
+def waiting_for(person: object) -> QuerySet[Bulletin]:
+    """List the submitted bulletins that a person may approve or return, the oldest submission first."""
+    beyond = _areas_beyond(person, policies.APPROVE)
+    unreleasable = Q(rank=BulletinClass.EMERGENCY, pk__in=_areas_beyond(person, policies.RELEASE))
+    mine = Q(author=_pk(person)) | Q(
+        pk__in=Bulletin.hands.through.objects.filter(person=_pk(person)).values("bulletin")
+    )
+    return (
+        visible_to(person)
+        .filter(state=BulletinState.SUBMITTED, areas__isnull=False)
+        .exclude(pk__in=beyond)
+        .exclude(unreleasable)
+        .exclude(mine)
+        .distinct()
+        .order_by("submitted_at", "pk")
+    )
+
+
+def _areas_beyond(person: object, right: str) -> QuerySet[Any, Any]:
+    """List the ids of bulletins with an area at which a person lacks a right."""
+    links = Bulletin.areas.through.objects.exclude(posts.scope(person, right, "place__path"))
+    return links.values("bulletin")
+
+
+def _pk(person: object) -> int | None:
+    return person.pk if isinstance(person, Person) else None
+
+
+def returned_to(person: object) -> QuerySet[Bulletin]:
+    """List a person's own bulletins that came back for changes."""
+    return visible_to(person).filter(state=BulletinState.RETURNED, author=_pk(person))
+
+
+def count_waiting(person: object) -> int:
+    """Count what asks something of a person now: to approve, or his own that came back."""
+    waiting = waiting_for(person).count() if posts.may(person, policies.APPROVE) else 0
+    returned = returned_to(person).count() if posts.may(person, policies.WRITE) else 0
+    return waiting + returned
+
+
+def public() -> QuerySet[Bulletin]:
+    """List what the portal shows: approved, public, not over; the newest approval first."""
+    return Bulletin.objects.filter(
+        Q(expires_at=None) | Q(expires_at__gt=clock.now()), state=BulletinState.APPROVED, is_public=True
+    ).order_by("-approved_at", "-pk")
+
+
+def current_sound(bulletin: Bulletin) -> Sound | None:
+    """Give the sound that goes out: ready, of the present revision, a recording before a synthesized voice."""
+    return (
+        Sound.objects.filter(bulletin=bulletin, revision=bulletin.revision, state=SoundState.READY)
+        .select_related("mp3", "opus")
+        .order_by("-is_recording", "-made_at", "-pk")
+        .first()
+    )
+
+
+def latest_sound(bulletin: Bulletin) -> Sound | None:
+    """Give the newest attempt at a sound of the present revision, whatever came of it."""
+    return Sound.objects.filter(bulletin=bulletin, revision=bulletin.revision).order_by("-pk").first()
+
+
+def sound_under_way(bulletin: Bulletin) -> Sound | None:
+    """Give the sound of the present revision that is being made, if one is."""
+    return Sound.objects.filter(bulletin=bulletin, revision=bulletin.revision, state__in=UNDER_WAY).first()
+
+
+def villages_of(bulletin: Bulletin) -> QuerySet[Place]:
+    """List the villages of today in a bulletin's areas, each once."""
+    return places.villages_of(list(bulletin.areas.all()))
+
+
+def lexicon_entries() -> list[LexiconEntry]:
+    """List the operator's readings, which win over those that come with the program."""
+    return [
+        LexiconEntry(written=word.written, spoken=word.spoken, before=word.before, after=word.after, note=word.note)
+        for word in LexiconWord.objects.all()
+    ]
+
+
+def written_text(title: str, body: str) -> str:
+    """Join title and body as they are read aloud: the title first, a pause after it."""
+    return f"{title.strip()}\n\n{body.strip()}".strip()
+
+
+def spoken(title: str, body: str) -> SpokenText:
+    """Say a title and a body in words, by the lexicon of this system. Spans are those of `written_text`."""
+    return speak_text(written_text(title, body), lexicon=lexicon_entries())
+
+
+def writable_places(person: object) -> QuerySet[Place]:
+    """List the places of today for which a person may write, at every level, in Vietnamese order."""
+    return places.now().filter(posts.scope(person, policies.WRITE, "path")).select_related("parent")
+
+
+def for_list(person: object) -> QuerySet[Bulletin]:
+    """List what a person may know of with the names a list shows, in a fixed number of queries."""
+    return (
+        visible_to(person)
+        .select_related("author")
+        .prefetch_related(Prefetch("areas", Place.objects.select_related("parent")))
+    )
