@@ -2,7 +2,7 @@
 
 import re
 
-from coso.newsroom.rules.speech.letters import is_syllable, spell
+from coso.newsroom.rules.speech.letters import NAMES, is_syllable, spell
 from coso.newsroom.rules.speech.lexicon import Surroundings
 from coso.newsroom.rules.speech.scan import Rule, Said, Scan
 
@@ -14,7 +14,7 @@ _JOINS = {"-": " - ", "–": " - ", "&": " và ", "/": ", "}
 
 
 def _inside_word(scan: Scan) -> bool:
-    return scan.text[scan.pos - 1 : scan.pos].isalpha()
+    return scan.last_end != scan.pos and scan.text[scan.pos - 1 : scan.pos].isalpha()
 
 
 def _matches(scan: Scan, written: str) -> bool:
@@ -57,10 +57,14 @@ def _cased(scan: Scan, spoken: str) -> str:
 
 def _letters(word: str) -> str | None:
     """Spell what nobody can say as a word: XYZ, B, KTHt; None for what can be read as it stands."""
-    if is_syllable(word) or sum(c.isupper() for c in word) < min(2, len(word)):
+    if is_syllable(word):
+        return None
+    if len(word) == 1:
+        return spell(word) if word.lower() in NAMES else None
+    if sum(c.isupper() for c in word) < 2:
         return None
     if word.isupper():
-        return None if len(word) == 1 and is_syllable(word.lower()) else spell(word)
+        return spell(word)
     return None if _VOWEL.search(word) else spell(word)
 
 

@@ -94,16 +94,16 @@ def read_address(address: str) -> str:
 
 def _address(scan: Scan, m: re.Match[str]) -> Said | None:
     written = m.group().rstrip(".,;:!?)]}'\"”»…")
-    if scan.text[scan.pos - 1 : scan.pos].isalnum():
+    if scan.text[scan.pos - 1 : scan.pos].isalpha():
         return None
     return Said(read_address(written), length=len(written)) if written else None
 
 
 _HOST = r"(?:[A-Za-z0-9-]+\.)+(?:vn|com|net|org|gov|edu|info)"
 RULES: list[Rule] = [
-    (re.compile(r"(?:https?://|www\.)[^\s<>()\[\]|,;]+", re.I), _address),
+    (re.compile(r"(?:https?://|www\.)(?=[^\W_])[^\s<>()\[\]|,;]+", re.I), _address),
     (re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _address),
-    (re.compile(rf"{_HOST}(?:/[^\s<>()\[\]|,;]*)?(?![\w@])"), _address),
+    (re.compile(rf"{_HOST}(?:/[^\s<>()\[\]|,;]*)?(?![^\W\d])"), _address),
     (re.compile(r"(?:\( ?0[1-9]\d{0,2} ?\)|\+84|0[1-9])[ .\-]{0,2}\d(?:[ .\-]?\d){5,9}(?!\d|[.,/]\d)"), _phone),
     (re.compile(r"1[89]00[ .]?\d{2,6}(?:[ .]\d{2,4})?(?!\d|[.,/]\d)"), _service),
     (re.compile(r"\d{3,4}(?!\d|[.,/:]\d)"), _short),

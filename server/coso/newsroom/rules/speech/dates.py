@@ -20,7 +20,8 @@ _KNOWN_DAYS = frozenset(
      (19, 8), (1, 6), (21, 6), (27, 2), (9, 1), (15, 10), (13, 10), (28, 6), (1, 1), (9, 11), (18, 11), (10, 10)]
 )  # fmt: skip
 _NUMBERED = frozenset(
-    ["số", "định", "tư", "luật", "quyết", "thị", "hoạch", "văn", "báo", "trình", "lệnh", "hd", "nđ", "tt", "qđ", "nq", "ct", "kh", "cv", "bc"]
+    ["số", "định", "tư", "luật", "quyết", "thị", "hoạch", "văn", "báo", "trình", "lệnh",
+     "hd", "nđ", "tt", "qđ", "nq", "ct", "kh", "cv", "bc"]
 )  # fmt: skip
 _PARTS = frozenset(["diện", "số", "dân", "quân", "thời", "tổng", "chiều"])
 # After a date the sentence goes on with these; after a fraction comes what is counted.

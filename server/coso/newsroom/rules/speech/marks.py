@@ -32,12 +32,11 @@ def _roman_mark(scan: Scan, m: re.Match[str]) -> Said | None:
 
 
 def _letter_mark(scan: Scan, m: re.Match[str]) -> Said | None:
-    said = spell(m["letter"])
-    return Said(said[0].upper() + said[1:] + ",", Kind.MARK) if scan.at_line_start else None
-
-
-def _footnote(scan: Scan, m: re.Match[str]) -> Said | None:
-    return Said("") if scan.text[scan.pos - 1 : scan.pos].isalpha() else None
+    if not scan.at_line_start or scan.text[m.end() : m.end() + 1].islower():
+        return None
+    # "I." would be taken for a Roman numeral when the result is read again.
+    said = "i ngắn" if m["letter"] == "i" else spell(m["letter"])
+    return Said(said[0].upper() + said[1:] + ".", Kind.MARK)
 
 
 def _end_mark(scan: Scan, m: re.Match[str]) -> Said | None:
@@ -67,19 +66,18 @@ def _bar(scan: Scan, m: re.Match[str]) -> Said | None:
 
 
 STARTS: list[Rule] = [
-    (re.compile(r"(?:[-–—+*>|#~_=]+ ?)+(?!\d[\d.,]* ?°)"), _bullet),
+    (re.compile(r"(?:[-–—+*>|~=]+ ?)+(?!\d[\d.,]* ?°)"), _bullet),
     (re.compile(r"(?P<number>[1-9]\d?(?:\.[1-9]\d?){0,3})(?P<stop>\.|\)|/|-)(?= |\n|$|[^\W\d_])(?!/)"), _number_mark),
     (re.compile(r"\((?P<number>[1-9]\d?)(?P<stop>\))"), _number_mark),
     (re.compile(r"(?P<number>[1-9]\d?(?:\.[1-9]\d?){1,3})(?P<stop>) (?=[A-ZĐÀ-Ỹ])"), _number_mark),
-    (re.compile(r"(?P<roman>[IVX]{1,6})[.)](?= |\n|$|[^\W\d_])"), _roman_mark),
+    (re.compile(r"(?P<roman>[IVX]{1,6})[.)](?![.…])"), _roman_mark),
     (re.compile(r"\(?(?P<letter>[a-zđA-ZĐ])\)"), _letter_mark),
-    (re.compile(r"(?P<letter>[a-zđA-EĐ])\.(?= |\n|$)"), _letter_mark),
+    (re.compile(r"(?P<letter>[a-zđA-EĐ])\.(?![.…])"), _letter_mark),
 ]
 SIGNS: list[Rule] = [
     (re.compile(r"\.?/\.(?:/\.?)?(?!\w)|(?<=\w)\./(?=\s|$)"), _end_mark),
-    (re.compile(r"\[\d{1,3}\]"), _footnote),
     (re.compile(r"[&%‰°=<>≥≤±×÷~+$€₫@→]"), _sign),
     (re.compile(r"/"), _slash),
     (re.compile(r"\|"), _bar),
-    (re.compile(r"[\[\]#_*`^\\{}]"), _drop),
+    (re.compile(r"[_*]"), _drop),
 ]

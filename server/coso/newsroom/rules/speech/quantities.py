@@ -77,7 +77,7 @@ def _minus(scan: Scan, m: re.Match[str]) -> Said | None:
     before = scan.text[scan.pos - 1 : scan.pos]
     if before.isalpha():
         return Said("")
-    if before not in ("", " ", "(", "\n") or scan.just_said(Kind.NUMBER, Kind.UNIT, gap=1):
+    if before.isdigit() or scan.just_said(Kind.NUMBER, Kind.UNIT, gap=1):
         return None
     if scan.at_line_start and not re.match(r"-\d[\d.,]* ?°", scan.text[scan.pos :]):
         return None
@@ -116,7 +116,7 @@ def _roman(scan: Scan, m: re.Match[str]) -> Said | None:
     written = m.group()
     value = roman_value(written)
     after = scan.text[m.end() : m.end() + 1]
-    if not value or after.isalnum() or scan.text[scan.pos - 1 : scan.pos].isalnum():
+    if not value or after.isalpha() or (scan.last_end != scan.pos and scan.text[scan.pos - 1 : scan.pos].isalpha()):
         return None
     named = scan.word_before() in _ROMAN_WORDS or scan.just_said(Kind.ROMAN, gap=2)
     # VI, XI and the single letters are also words and names; the others can only be numerals.

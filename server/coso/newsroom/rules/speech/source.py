@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 # Signs that some rule or the voice itself knows; every other sign is a picture and is not read.
-_KEPT = frozenset(",.;:?!()[]\"'“”‘’«»…–—-/%‰°&+=<>≥≤±×÷~@#_|$€₫→")
+_KEPT = frozenset(",.;:?!()\"'“”‘’«»…–—-/%‰°&+=<>≥≤±×÷~@_|$€₫→")
 _RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SIGNS = {
     "\u00a0": " ", "\t": " ", "\u2009": " ", "\u202f": " ", "\u3000": " ", "\u2011": "-", "\u2010": "-",
@@ -14,11 +14,15 @@ _SIGNS = {
     "•": "-", "●": "-", "▪": "-", "■": "-", "◦": "-", "‣": "-", "·": "-", "―": "—", "đ": "đ", "$": "$",
 }  # fmt: skip
 _MARKUP = re.compile(
-    r"<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>|(?<=\])\([^()\s]*\)(?<!\(\))|!(?=\[)|\*\*+|~~|(?<!\d)\*|\*(?!\d)|`", re.S
+    r"<!--.*?-->|</?[A-Za-z][^<>\n]{0,200}>|!(?=\[)|\*\*+|~~|(?<!\d)\*|\*(?!\d)|`"
+    # the mark of a footnote: "kế hoạch[1]"
+    r"|(?<=[^\W\d_])\[\d{1,3}\]",
+    re.S,
 )
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _LINK = re.compile(r"(?<=\])\(\s*(?:https?:|mailto:|/|#|www\.)[^()\s]*\)")
 _BREAK_TAGS = re.compile(r"</?(?:br|p|div|li|tr|h[1-6])\b", re.I)
-_RULE = re.compile(r"^[ \t]*([-_=*.~#|:+–—])(?:[ \t]*[-_=*.~#|:+–—])+[ \t]*$", re.M)
+_RULE = re.compile(r"^[ \t]*([-_=*~#|+–—])(?:[ \t]*[-_=*~#|:+–—])+[ \t]*$", re.M)
 _CLUSTER = re.compile(r"[\u1100-\u11ff]+|.[\u0300-\u036f]*", re.S)
 
 
@@ -54,11 +58,17 @@ def _plain(cluster: str) -> str:
     return "".join(_plain_char(c) for c in composed)
 
 
+def _loose_underscores(text: str) -> set[int]:
+    """Find the underscores that join no address; they are read as spaces."""
+    inside = {i for m in _ADDRESS.finditer(text) for i in range(*m.span())}
+    return {m.start() for m in re.finditer("_", text)} - inside
+
+
 def _plain_char(char: str) -> str:
     if char in _SIGNS:
         return _SIGNS[char]
-    if char in _KEPT or char in " \n" or char.isascii():
-        return char if char.isprintable() or char == "\n" else " "
+    if char in _KEPT or char in " \n" or (char.isascii() and char.isalnum()):
+        return char
     category = unicodedata.category(char)
     if category.startswith("N"):
         folded = unicodedata.normalize("NFKC", char).replace("\u2044", "/")
@@ -74,7 +84,7 @@ def _plain_char(char: str) -> str:
     if category == "Cf":
         return ""
     folded = unicodedata.normalize("NFKC", char)
-    return folded if folded.isascii() and folded.isprintable() else " "
+    return folded if all(c in _KEPT or c == " " or (c.isascii() and c.isalnum()) for c in folded) else " "
 
 
 def read_source(original: str) -> Source:
@@ -83,6 +93,7 @@ def read_source(original: str) -> Source:
     Every letter of the result remembers the place of the original that it came from.
     """
     markup = _markup(original)
+    markup.update({at: (at + 1, " ") for at in _loose_underscores(original) if at not in markup})
     out: list[str] = []
     origin: list[int] = []
     dropped: list[tuple[int, int]] = []

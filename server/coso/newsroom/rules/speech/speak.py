@@ -42,14 +42,14 @@ class SpokenText:
 _RULES: list[Rule] = [
     *marks.STARTS,
     *contacts.RULES[:3],
-    *marks.SIGNS[:2],
+    *marks.SIGNS[:1],
     *abbreviations.RULES_LEXICON,
     *documents.RULES,
     *contacts.RULES[3:],
     *dates.RULES,
     *quantities.RULES,
     *abbreviations.RULES,
-    *marks.SIGNS[2:],
+    *marks.SIGNS[1:],
 ]
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -115,8 +115,6 @@ _TIDY = (
     (re.compile(r" ?\n ?"), "\n"),
     (re.compile(r"\( +"), "("),
     (re.compile(r" +(?=[,.;:?!)])"), ""),
-    (re.compile(r"([,;:])(?:[,;:])+"), r"\1"),
-    (re.compile(r"[,;:]+(?=[.?!])"), ""),
     (re.compile(r"\n{3,}"), "\n\n"),
 )
 _LINE_END = re.compile(r"(?<=[^\W_])\n(?:\n|[\"“(]*(?P<next>\w))")
