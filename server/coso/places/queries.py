@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from pathlib import Path
 
 from django.db.models import Q, QuerySet
 
@@ -103,3 +104,8 @@ def untraced() -> QuerySet[Place]:
     """List the units that ended without a known successor although their level went on."""
     ended = Place.objects.exclude(valid_to=None).filter(successions=None)
     return ended.exclude(level=Level.DISTRICT).order_by("valid_to", "sort_key")
+
+
+def schematic_file() -> Path:
+    """Give the GeoJSON of the communes of today: cells around centroids, a sketch and not boundaries."""
+    return Path(__file__).parent / "data" / "communes_2025_schematic.geojson"

@@ -15,7 +15,8 @@ def bare(name: str) -> str:
 
 def in_sentence(name: str) -> str:
     """Give a name as it stands inside a name or a sentence: its type in small letters ('xã Sơn Kim 1')."""
-    return name[:1].lower() + name[1:] if bare(name) != name else name
+    villages = name.startswith(("Thôn ", "Tổ dân phố "))
+    return name[:1].lower() + name[1:] if villages or bare(name) != name else name
 
 
 def joined_from(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, str]:

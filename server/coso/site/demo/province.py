@@ -1,0 +1,19 @@
+"""Loading the demo province, all or nothing."""
+
+from django.db import transaction
+
+from coso.organizations.actions import load_agencies
+from coso.places.actions import load_hatinh
+from coso.site.demo.people import load_people
+from coso.site.demo.stations import load_stations
+from coso.site.demo.villages import load_villages
+
+
+@transaction.atomic
+def load_demo() -> None:
+    """Load places, agencies, sample villages, stations and people; what is there already stays as it is."""
+    load_hatinh()
+    load_agencies()
+    load_villages()
+    load_stations()
+    load_people()
