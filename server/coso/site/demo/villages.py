@@ -5,7 +5,7 @@ import random
 
 from coso.places import actions, adapters, queries
 from coso.places.models import Level, Place
-from coso.places.rules.outlines import Point, pulled_inside
+from coso.places.rules.outlines import Point, contains, pulled_inside
 
 SOURCE = "Dữ liệu mẫu của bản trình diễn, không phải thôn, tổ dân phố thật"
 
@@ -57,11 +57,15 @@ def _villages(commune: Place, cell: list[list[float]]) -> list[actions.NewVillag
 
 
 def _spot(commune: Place, cell: list[list[float]], number: int, count: int) -> Point:
-    """Give a spot around the commune's centre, inside its sketched cell."""
+    """Give a spot around the commune's centre, inside its sketched cell where that holds the centre."""
     centre = (commune.longitude or 0.0, commune.latitude or 0.0)
     reach = 0.7 * math.sqrt((commune.area_km2 or 20.0) / math.pi) / KM_PER_DEGREE
     radius, angle = reach * math.sqrt((number - 0.5) / count), number * GOLDEN_ANGLE
     east = radius * math.cos(angle) / math.cos(math.radians(centre[1]))
-    x, y = pulled_inside(cell, centre, (centre[0] + east, centre[1] + radius * math.sin(angle)))
+    spot = (centre[0] + east, centre[1] + radius * math.sin(angle))
+    if not contains(cell, centre):
+        # The sketch's coast is coarse: where it leaves out the centre itself (Hải Ninh), it tells nothing.
+        return spot
+    x, y = pulled_inside(cell, centre, spot)
     # A little further in, so that rounding cannot put a spot on the edge across it.
     return centre[0] + (x - centre[0]) * 0.98, centre[1] + (y - centre[1]) * 0.98
