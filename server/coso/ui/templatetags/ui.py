@@ -198,9 +198,11 @@ def ui_field(field: BoundField, label: Any = "", optional: bool = True) -> Conte
     widget = field.field.widget
     kind = _kind(widget)
     attrs: dict[str, Any] = {}
-    if kind == "plain":
+    if kind in {"plain", "check", "file"}:
         css = next((css for known, css in _CLASSES if isinstance(widget, known)), "form-control")
         attrs["class"] = f"{widget.attrs.get('class', '')} {css}{' is-invalid' if field.errors else ''}".strip()
+        if widget.attrs.get("placeholder") and str(widget.attrs["placeholder"]) == str(field.label):
+            attrs["placeholder"] = ""  # A placeholder that repeats the label only gets in the way.
     described = _described(field, isinstance(field.field, LimitedFileField))
     if described:
         attrs["aria-describedby"] = described

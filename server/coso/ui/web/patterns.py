@@ -85,9 +85,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
 @_pattern
 def form_page(request: HttpRequest) -> HttpResponse:
     """Show a form; sent empty, it shows its errors."""
-    form = PatternForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form.is_valid()
+    form = PatternForm(request.POST, request.FILES) if request.method == "POST" else PatternForm()
     return render(
         request,
         "ui/patterns/form.html",

@@ -75,7 +75,7 @@ DAY = [
     Segment(0, 5 * 60, "Giờ yên tĩnh", "quiet"),
     Segment(5 * 60, 5 * 60 + 30, "Tiếp sóng Đài Tiếng nói Việt Nam", "relay"),
     Segment(5 * 60 + 30, 6 * 60, "Bản tin sáng của xã", "normal"),
-    Segment(7 * 60 + 30, 7 * 60 + 40, "Lịch tiêm phòng đàn gia súc vụ đông (ưu tiên)", "priority"),
+    Segment(6 * 60 + 45, 7 * 60 + 15, "Lịch tiêm phòng đàn gia súc vụ đông (ưu tiên)", "priority"),
     Segment(11 * 60, 11 * 60 + 20, "Cụm loa Thôn 5 không phát như lịch", "silent"),
     Segment(17 * 60, 18 * 60, "Bản tin chiều và tiếp sóng Đài tỉnh", "planned"),
     Segment(21 * 60 + 30, 24 * 60, "Giờ yên tĩnh", "quiet"),

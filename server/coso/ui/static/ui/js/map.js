@@ -76,6 +76,7 @@ function drawAreas(L, map, areas, states, shapes) {
 }
 
 function drawPoints(L, map, points, shapes) {
+  const links = [];
   for (const point of points) {
     const words = point.word ? `${point.name}: ${point.word}` : point.name;
     // Beyond some hundreds, Tab from point to point helps nobody: light dots, and the table for the keyboard.
@@ -86,14 +87,29 @@ function drawPoints(L, map, points, shapes) {
           icon: L.divIcon({ className: `map-point map-point-${point.state}`, iconSize: [24, 24], html: dot(point.state) }),
           title: words,
           alt: words,
-          keyboard: true,
+          keyboard: Boolean(point.url),
         });
     marker.bindTooltip(words).addTo(map);
     if (point.url) marker.on("click", () => location.assign(point.url));
     const element = marker.getElement();
-    if (!many) element.setAttribute("aria-label", words);
+    if (!many) {
+      element.setAttribute("aria-label", words);
+      element.setAttribute("role", point.url ? "link" : "img");
+      if (point.url) links.push(marker);
+    }
     shapes.set(String(point.key), element);
   }
+  map.on("zoomend", () => thinOut(map, links));
+  thinOut(map, links);
+}
+
+// Points that cover each other can't be hit or told apart: they leave the Tab order until the map is near enough.
+function thinOut(map, links) {
+  const spots = links.map((marker) => map.latLngToLayerPoint(marker.getLatLng()));
+  links.forEach((marker, place) => {
+    const crowded = spots.some((spot, other) => other !== place && spot.distanceTo(spots[place]) < 28);
+    marker.getElement().setAttribute("tabindex", crowded ? "-1" : "0");
+  });
 }
 
 const SIGNS = { done: "✓", need: "!", danger: "!", off: "–", active: "", waiting: "" };
