@@ -13,10 +13,14 @@ class BroadcastConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug in the loudspeakers, name slots, listen to newsroom and devices."""
-        from coso.broadcast import handlers, kinds
+        from datetime import timedelta
+
+        from coso.broadcast import actions, handlers, kinds
         from coso.broadcast.adapters import LoudspeakerChannel
         from coso.channels.ports import register_channel
+        from coso.kit.periodic import register_job
 
         register_channel(LoudspeakerChannel())
         kinds.register()
         handlers.register()
+        register_job("broadcast.renew_manifests", every=timedelta(minutes=5), run=actions.renew_manifests)

@@ -102,7 +102,9 @@ def latest_manifest(device_id: UUID) -> ManifestNews | None:
 
 def live_alerts(now: datetime) -> list[AlertNews]:
     """List the signed alerts that have not expired, in order of signing."""
-    return [_alert(row) for row in Alert.objects.filter(number__isnull=False, expires_at__gt=now).order_by("number")]
+    standing = Alert.objects.filter(number__isnull=False, expires_at__gt=now).order_by("number")
+    # Who was away for both the alert and its end needs only the end.
+    return [_alert(row) for row in standing.exclude(cancellations__number__isnull=False)]
 
 
 def last_numbers() -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""Staff pages of the schedule and of reach."""
