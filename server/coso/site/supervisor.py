@@ -65,10 +65,7 @@ class Supervisor:
 
     def tick(self, wait: float = 0.2) -> None:
         """Show what the parts said, for at most `wait` seconds; restart whatever is due."""
-        if not self._pipes.get_map():
-            time.sleep(wait)
-        for key, _events in self._pipes.select(wait) if self._pipes.get_map() else []:
-            self._read(key.data)
+        self._listen(wait)
         for child in self._children:
             if child.process and child.process.poll() is not None:
                 self._bury(child)
@@ -81,14 +78,15 @@ class Supervisor:
             self._signal(child, signal.SIGTERM)
         limit = time.monotonic() + within
         while time.monotonic() < limit and self.running():
-            for key, _events in self._pipes.select(0.05):
-                self._read(key.data)
+            self._listen(0.05)
         for child in self._children:
             # The leader may be gone while something it started lives on in its group.
             self._signal(child, signal.SIGKILL)
-            if child.process:
+            if child.process and child.process.stdout:
                 child.process.wait()
+                child.process.stdout.close()
         self._children.clear()
+        self._pipes.close()
 
     def _launch(self, child: _Child) -> None:
         parent = os.getpid()
@@ -115,6 +113,14 @@ class Supervisor:
         os.set_blocking(child.process.stdout.fileno(), False)
         self._pipes.register(child.process.stdout, selectors.EVENT_READ, child)
 
+    def _listen(self, wait: float) -> None:
+        """Show what is said within `wait` seconds; a select over no pipe would return at once."""
+        if not self._pipes.get_map():
+            time.sleep(wait)
+            return
+        for key, _events in self._pipes.select(wait):
+            self._read(key.data)
+
     def _read(self, child: _Child) -> None:
         assert child.process is not None
         assert child.process.stdout is not None
@@ -128,20 +134,20 @@ class Supervisor:
 
     def _bury(self, child: _Child) -> None:
         assert child.process is not None
-        assert child.process.stdout is not None
-        # What it left behind would keep its port, and its pipe open.
+        pipe = child.process.stdout
+        assert pipe is not None
+        # What it left behind would keep its port.
         self._signal(child, signal.SIGKILL)
-        while child.process.stdout in self._listened():
+        if pipe.fileno() in self._pipes.get_map():
             self._read(child)
-        child.process.stdout.close()
+        if pipe.fileno() in self._pipes.get_map():
+            self._pipes.unregister(pipe)
+        pipe.close()
         code = child.process.returncode
         child.process, child.rest = None, b""
         child.pause = next_pause(child.pause, time.monotonic() - child.started)
         child.due = time.monotonic() + child.pause
         self._tell(child.part.name, f"ended with {code}; starts again in {child.pause:g} s")
-
-    def _listened(self) -> set[object]:
-        return {key.fileobj for key in self._pipes.get_map().values()}
 
     @staticmethod
     def _signal(child: _Child, number: signal.Signals) -> None:
