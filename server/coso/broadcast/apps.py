@@ -24,3 +24,6 @@ class BroadcastConfig(AppConfig):
         kinds.register()
         handlers.register()
         register_job("broadcast.renew_manifests", every=timedelta(minutes=5), run=actions.renew_manifests)
+        from coso.broadcast.web import shell
+
+        shell.register()

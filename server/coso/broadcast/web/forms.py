@@ -15,7 +15,7 @@ from coso.ui.forms import DateTimeInput, HouseForm
 
 
 def places_for(person: Person, bulletin: Bulletin) -> list[Place]:
-    """List where a person may put a bulletin on air: its areas within his right, and the communes and villages there."""
+    """List where a person may put a bulletin on air: its areas within his right, and what lies under them."""
     areas = list(bulletin.areas.all())
     mine = policies.places_with(person, "schedule.edit")
     roots = [area if area.is_within(own) else own for area in areas for own in mine if _meet(area, own)]

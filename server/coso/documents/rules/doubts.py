@@ -62,10 +62,11 @@ def doubts_of_citations(
 
 def doubts_of_tasks(tasks: Sequence[Task], issued_on: Found[date] | None) -> Iterator[Warning]:
     """Doubt a task without a lead, a time that isn't understood, a deadline before the document."""
-    if tasks and not any(task.lead or task.implementing for task in tasks):
+    some_have_leads = any(task.lead or task.implementing for task in tasks)
+    if tasks and not some_have_leads:
         yield Warning("no_leads_found", ())
     for task in tasks:
-        if not task.lead and not task.implementing and any(other.lead for other in tasks):
+        if some_have_leads and not task.lead and not task.implementing:
             yield Warning("lead_missing", task.title.spans, {"ref": task.ref})
         if task.time is None:
             continue

@@ -14,6 +14,8 @@ from .passages import Passage, clean
 
 _RULE = re.compile(r"[\s*_=\-–—.|:+]*\Z")
 _ROW = re.compile(r"\s*\|.*\|.*\S")
+# No table of an office has more columns; a scanner's noise may.
+_MOST_BARS = 40
 _HASHES = re.compile(r"\s{0,3}#{1,6}\s+")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?\Z|(?i:trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?)\Z")
 
@@ -52,7 +54,7 @@ def _read_line(text: str, begin: int, end: int, *, in_table: bool) -> list[Line]
         return [Line(Kind.BAR, empty, in_table=True)]
     if _RULE.match(raw):
         return [Line(Kind.BLANK, empty)]
-    if _ROW.match(raw):
+    if _ROW.match(raw) and raw.count("|") <= _MOST_BARS:
         return _cells(text, begin, end)
     if hashes := _HASHES.match(raw):
         begin += hashes.end()

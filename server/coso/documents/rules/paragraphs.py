@@ -33,20 +33,19 @@ class Paragraph:
 
 def read_paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     """Put lines together: a mark or a blank begins anew, unless the sentence before is unfinished."""
-    paragraphs: list[Paragraph] = []
+    drafts: list[tuple[Marker | None, list[Passage]]] = []
     after_blank = True
     for line in _with_lonely_marks_joined(lines):
         if line.kind is not Kind.TEXT or not line.passage:
             after_blank = True
             continue
-        previous = paragraphs[-1] if paragraphs else None
-        if previous is not None and _goes_on(previous.passage, line.passage, after_blank):
-            paragraphs[-1] = Paragraph(previous.marker, join([previous.passage, line.passage]))
+        if drafts and _goes_on(drafts[-1][1][-1], line.passage, after_blank):
+            drafts[-1][1].append(line.passage)
         else:
-            marked = read_marker(line.passage)
-            paragraphs.append(Paragraph(*marked) if marked else Paragraph(None, line.passage))
+            marker, words = read_marker(line.passage) or (None, line.passage)
+            drafts.append((marker, [words]))
         after_blank = False
-    return paragraphs
+    return [Paragraph(marker, join(parts)) for marker, parts in drafts]
 
 
 def _with_lonely_marks_joined(lines: Iterable[Line]) -> Iterator[Line]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from .document import Duty, DutyItem, OfficialDocument, Task
 from .spans import Found
@@ -17,7 +18,7 @@ def whereabouts(document: OfficialDocument) -> dict[str, Spans]:
     }
 
 
-def _all(document: OfficialDocument) -> Iterator[tuple[str, Found[object] | None]]:
+def _all(document: OfficialDocument) -> Iterator[tuple[str, Found[Any] | None]]:
     header = document.header
     yield "doc_type", header.kind
     yield "number", header.number
@@ -36,12 +37,12 @@ def _all(document: OfficialDocument) -> Iterator[tuple[str, Found[object] | None
     yield "signer", document.signature.name
 
 
-def _many(way: str, found: object) -> Iterator[tuple[str, Found[object] | None]]:
-    for i, one in enumerate(found):  # type: ignore[call-overload]
+def _many(way: str, found: Iterable[Found[Any]]) -> Iterator[tuple[str, Found[Any] | None]]:
+    for i, one in enumerate(found):
         yield f"{way}.{i}", one
 
 
-def _task(way: str, task: Task) -> Iterator[tuple[str, Found[object] | None]]:
+def _task(way: str, task: Task) -> Iterator[tuple[str, Found[Any] | None]]:
     yield f"{way}.title", task.title
     yield from _many(f"{way}.lead", task.lead)
     yield from _many(f"{way}.coordinating", task.coordinating)
@@ -54,7 +55,7 @@ def _task(way: str, task: Task) -> Iterator[tuple[str, Found[object] | None]]:
         yield f"{way}.sub_leads.{i}", sub.text
 
 
-def _duty(way: str, duty: Duty) -> Iterator[tuple[str, Found[object] | None]]:
+def _duty(way: str, duty: Duty) -> Iterator[tuple[str, Found[Any] | None]]:
     yield from _many(f"{way}.unit", duty.unit)
     yield from _many(f"{way}.items", (item.text for item in duty.items))
     yield from _many(f"{way}.sub_items", (sub.text for item in duty.items for sub in _sub_items(item)))

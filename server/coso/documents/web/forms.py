@@ -114,7 +114,7 @@ class Correction:
 
     def __init__(self, structure: dict[str, Any], data: Any = None, *, blank: bool = False) -> None:
         self.structure = structure
-        extra = [{}] if blank and data is None else []
+        extra: list[dict[str, Any]] = [{}] if blank and data is None else []
         self.head = HeadForm(data, initial=structure, prefix="head")
         self.tasks = TaskForms(data, initial=self._numbered("tasks") + extra, prefix="tasks")
         self.duties = DutyForms(data, initial=self._numbered("duties"), prefix="duties")

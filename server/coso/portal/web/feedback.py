@@ -74,7 +74,7 @@ class FeedbackForm(HouseForm, forms.Form):
 
     def __init__(self, *args: Any, commune: Place | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["place"].widget.choices = _place_choices(commune)  # type: ignore[attr-defined]
+        self.fields["place"].widget.choices = _place_choices(commune)
 
     def clean_place(self) -> Place:
         """Give the chosen village or commune of today."""
