@@ -1,12 +1,18 @@
-"""Desk as a Django app."""
+"""The desk as a Django app."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy
 
 
 class DeskConfig(AppConfig):
-    """The staff's shell: today, search, and pages that join several apps."""
+    """The staff's shell."""
 
     name = "coso.desk"
     label = "desk"
-    verbose_name = _("Desk")
+    verbose_name = gettext_lazy("Desk")
+
+    def ready(self) -> None:
+        """Fill the shell."""
+        from coso.desk.web import shell
+
+        shell.register()

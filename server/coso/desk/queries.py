@@ -1,0 +1,243 @@
+"""What waits for a person today, gathered from every app within the person's rights."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coso.broadcast import queries as broadcast
+from coso.channels.rules import State
+from coso.devices import queries as devices
+from coso.documents import policies as document_policies
+from coso.documents import queries as documents
+from coso.documents.models import DocumentState
+from coso.kit import clock
+from coso.listening import queries as listening
+from coso.listening.models import FeedbackState
+from coso.newsroom import queries as newsroom
+from coso.newsroom.models import BulletinClass, BulletinState
+from coso.organizations import policies
+from coso.organizations.models import Person
+from coso.places.models import Place
+from coso.plans import queries as plans
+from coso.ui.chips import Chip, Tone
+from coso.ui.lists import Line
+
+MOST = 6
+RECENT_DAYS = 7
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """One kind of thing that waits: its lines, and where the rest is."""
+
+    key: str
+    title: str
+    lines: list[Line]
+    all_url: str = ""
+    is_urgent: bool = False
+
+
+@dataclass(frozen=True)
+class ToTell:
+    """A bulletin and the villages of a communicator that nobody has told yet."""
+
+    bulletin: Any
+    villages: list[Place] = field(default_factory=list)
+
+
+def waiting_for(person: Person) -> list[Waiting]:
+    """List what waits for a person, the most urgent first; kinds with nothing in them are left out."""
+    groups = [
+        _approvals(person),
+        _returned(person),
+        _feedback(person),
+        _documents(person),
+        _silent(person),
+        _unreached(person),
+        _late_tasks(person),
+    ]
+    return [group for group in groups if group is not None and group.lines]
+
+
+def _approvals(person: Person) -> Waiting | None:
+    if not policies.may(person, "bulletin.approve"):
+        return None
+    bulletins = newsroom.waiting_for(person).select_related("author").prefetch_related("areas")[:MOST]
+    lines = [
+        Line(
+            text=one.title,
+            url=reverse("newsroom:bulletin", args=[one.pk]),
+            about=", ".join(area.name for area in one.areas.all()),
+            chip=Chip(_("Waits for you"), Tone.DANGER if one.rank == BulletinClass.EMERGENCY else Tone.NEED),
+            aside=str(one.author),
+        )
+        for one in bulletins
+    ]
+    urgent = any(one.rank == BulletinClass.EMERGENCY for one in bulletins)
+    return Waiting("approve", _("To approve"), lines, reverse("newsroom:list") + "?state=submitted", urgent)
+
+
+def _returned(person: Person) -> Waiting | None:
+    if not policies.may(person, "bulletin.write"):
+        return None
+    lines = [
+        Line(
+            one.title,
+            reverse("newsroom:bulletin", args=[one.pk]),
+            chip=Chip(_("Came back"), Tone.NEED, icon="returned"),
+        )
+        for one in newsroom.returned_to(person)[:MOST]
+    ]
+    return Waiting("returned", _("Came back to you"), lines)
+
+
+def _feedback(person: Person) -> Waiting | None:
+    if not policies.may(person, "feedback.handle"):
+        return None
+    today = clock.today()
+    found = (
+        listening.visible_to(person)
+        .filter(state__in=[FeedbackState.NEW, FeedbackState.IN_HAND])
+        .order_by("due_on", "received_at")[:MOST]
+    )
+    lines = [
+        Line(
+            text=one.text if len(one.text) <= 90 else one.text[:89] + "…",
+            url=reverse("listening:one", args=[one.pk]),
+            about=one.place.name,
+            chip=Chip(_("Late"), Tone.NEED, icon="late")
+            if one.due_on < today
+            else Chip(one.get_state_display(), Tone.NEED),
+            aside=_("by %(day)s") % {"day": f"{one.due_on:%d/%m/%Y}"},
+        )
+        for one in found
+    ]
+    return Waiting("feedback", _("To answer"), lines, reverse("listening:feedback") + "?due=open")
+
+
+def _documents(person: Person) -> Waiting | None:
+    if not document_policies.may_confirm(person):
+        return None
+    lines = [
+        Line(
+            text=f"{one}: {one.title}",
+            url=reverse("documents:document", args=[one.pk]),
+            chip=Chip(one.get_state_display(), Tone.NEED),
+        )
+        for one in documents.visible_to(person).filter(state=DocumentState.READ)[:MOST]
+    ]
+    return Waiting("documents", _("To confirm"), lines, reverse("documents:documents") + "?state=read")
+
+
+def _silent(person: Person) -> Waiting | None:
+    if not policies.may(person, "device.read"):
+        return None
+    silent = list(devices.silent(devices.visible_to(person)).order_by("heard_at")[: MOST + 1])
+    lines = [
+        Line(
+            text=one.cluster.name if one.cluster else one.serial,
+            about=one.cluster.station.place.name if one.cluster else "",
+            chip=Chip(_("Silent"), Tone.NEED, icon="offline"),
+            aside=_("since %(time)s") % {"time": f"{clock.local(one.heard_at):%H:%M %d/%m}"}
+            if one.heard_at
+            else _("never heard"),
+        )
+        for one in silent[:MOST]
+    ]
+    return Waiting("silent", _("Loudspeakers that are silent"), lines)
+
+
+def _unreached(person: Person) -> Waiting | None:
+    """Name the recent bulletins with villages not reached; whose villages it can see, it counts."""
+    if not policies.may(person, "reach.read"):
+        return None
+    since = clock.now() - clock.days(RECENT_DAYS)
+    recent = newsroom.visible_to(person).filter(state=BulletinState.APPROVED, approved_at__gte=since)[:MOST]
+    lines = []
+    for one in recent:
+        rows = [row for row in broadcast.reach_of(one) if policies.may(person, "reach.read", row.village)]
+        left = [row for row in rows if row.state == State.NOT_REACHED]
+        if left:
+            said = ngettext("%(count)s village is not reached", "%(count)s villages are not reached", len(left))
+            lines.append(
+                Line(
+                    text=one.title,
+                    url=reverse("broadcast:reach", args=[one.pk]),
+                    about=said % {"count": len(left)},
+                    aside=f"{len(rows) - len(left)}/{len(rows)}",
+                    chip=Chip(_("Not reached"), Tone.NEED),
+                )
+            )
+    return Waiting("unreached", _("Not yet with everybody"), lines)
+
+
+def _late_tasks(person: Person) -> Waiting | None:
+    mine = [post.organization for post in policies.posts_of(person) if post.organization]
+    if not mine or not policies.may(person, "task.report"):
+        return None
+    today = clock.today()
+    lines = [
+        Line(
+            text=f"{one.ref}. {one.title[:110]}",
+            url=reverse("plans:task", args=[one.pk]),
+            chip=Chip(_("Late"), Tone.NEED, icon="late"),
+            aside=f"{one.due_on:%d/%m/%Y}",
+        )
+        for one in plans.open_tasks_of(person, mine).filter(due_on__lt=today)[:MOST]
+    ]
+    return Waiting("tasks", _("Tasks past their time"), lines, reverse("plans:tasks"))
+
+
+def to_tell(person: Person) -> list[ToTell]:
+    """List for a communicator the recent bulletins that villages of his have not been reached by."""
+    posts = [post for post in policies.posts_of(person) if post.role == "communicator"]
+    if not posts:
+        return []
+    since = clock.now() - clock.days(RECENT_DAYS)
+    recent = newsroom.visible_to(person).filter(state=BulletinState.APPROVED, approved_at__gte=since)[:MOST]
+    found = []
+    for one in recent:
+        mine = [
+            row.village
+            for row in broadcast.reach_of(one)
+            if not row.is_reached and policies.may(person, "reach.tell", row.village)
+        ]
+        if mine:
+            found.append(ToTell(one, mine))
+    return found
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found in one app."""
+
+    title: str
+    lines: list[Line]
+    all_url: str
+
+
+def search(person: Person, folded: str) -> list[Found]:
+    """Search everything a person may see by folded words; kinds in which nothing is found are left out."""
+    words = folded.split()[:8]
+    if not words:
+        return []
+    groups = [
+        _search(_("Bulletins"), newsroom.visible_to(person), words, "newsroom:list", "newsroom:bulletin", str),
+        _search(_("Tasks"), plans.visible_tasks(person), words, "plans:tasks", "plans:task", str),
+        _search(_("Documents"), documents.visible_to(person), words, "documents:documents", "documents:document",
+                lambda one: f"{one}: {one.title}"),
+        _search(_("What people say"), listening.visible_to(person), words, "listening:feedback", "listening:one",
+                lambda one: one.text[:110]),
+    ]  # fmt: skip
+    return [group for group in groups if group.lines]
+
+
+def _search(title: str, rows: Any, words: Iterable[str], list_url: str, one_url: str, text: Any) -> Found:
+    for word in words:
+        rows = rows.filter(folded__contains=word)
+    lines = [Line(text(one), reverse(one_url, args=[one.pk])) for one in rows[:MOST]]
+    return Found(title, lines, reverse(list_url))
