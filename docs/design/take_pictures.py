@@ -2,8 +2,8 @@
 
     python docs/design/take_pictures.py [--axe-only] [--out FOLDER] [NAME…]
 
-No server: pages are rendered in this process, on a database made for the moment, and handed to the browser by its request
-interception.
+No server: pages are rendered in this process, on a database made for the moment, and handed to the browser by its
+request interception.
 """
 
 import argparse
@@ -85,7 +85,9 @@ def rendered(path: str, method: str = "GET", headers: dict[str, str] | None = No
     request.htmx = False  # type: ignore[attr-defined]
     request.user = AnonymousUser() if parts.path.endswith("/login/") else person()
     # What allauth remembers of a fresh sign-in: some of its pages ask for one.
-    request.session["account_authentication_methods"] = [{"method": "password", "at": time.time()}]
+    request.session["account_authentication_methods"] = [
+        {"method": "password", "at": time.time(), "reauthenticated": True}
+    ]
     request.session["account_authentication_methods_user"] = str(request.user.pk)
     try:
         match = resolve(parts.path)

@@ -105,6 +105,24 @@ class LimitedFileField(forms.FileField):
         return file
 
 
+_REQUIRED: list[tuple[type[forms.Field], Text]] = [
+    (forms.BooleanField, gettext_lazy("Tick this box to go on.")),
+    (forms.MultipleChoiceField, gettext_lazy("Choose at least one.")),
+    (forms.ModelMultipleChoiceField, gettext_lazy("Choose at least one.")),
+    (forms.ChoiceField, gettext_lazy("Choose one.")),
+    (forms.ModelChoiceField, gettext_lazy("Choose one.")),
+    (forms.FileField, gettext_lazy("Choose a file.")),
+    (forms.Field, gettext_lazy("Fill this in.")),
+]
+_DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+
+
+def _say_what_to_do(field: forms.Field) -> None:
+    # "This field is required" states a rule; an officer needs to hear what to do. A field's own words stay.
+    if field.error_messages.get("required") == _DJANGO_REQUIRED:
+        field.error_messages["required"] = next(words for kind, words in _REQUIRED if isinstance(field, kind))
+
+
 class HouseForm(forms.BaseForm):
     """Mix in before `forms.Form` or `forms.ModelForm`."""
 
@@ -118,6 +136,7 @@ class HouseForm(forms.BaseForm):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         for field in self.fields.values():
+            _say_what_to_do(field)
             widget = field.widget
             if isinstance(widget, forms.Textarea):
                 widget.attrs.setdefault("rows", 5)

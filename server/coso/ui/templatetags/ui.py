@@ -190,10 +190,11 @@ _CLASSES: list[tuple[type[forms.Widget], str]] = [
 
 
 @register.inclusion_tag("ui/parts/field.html")
-def ui_field(field: BoundField, label: Any = "", optional: bool = True) -> Context:
+def ui_field(field: BoundField, label: Any = "", optional: bool = True, help: bool = True) -> Context:
     """Draw one field: label above, help before it, errors beside it.
 
-    A field that may stay empty says so; `optional=False` leaves that out. `label` overrides the form's.
+    A field that may stay empty says so; `optional=False` leaves that out. `label` overrides the form's;
+    `help=False` leaves its help out.
     """
     widget = field.field.widget
     kind = _kind(widget)
@@ -203,7 +204,7 @@ def ui_field(field: BoundField, label: Any = "", optional: bool = True) -> Conte
         attrs["class"] = f"{widget.attrs.get('class', '')} {css}{' is-invalid' if field.errors else ''}".strip()
         if widget.attrs.get("placeholder") and str(widget.attrs["placeholder"]) == str(field.label):
             attrs["placeholder"] = ""  # A placeholder that repeats the label only gets in the way.
-    described = _described(field, isinstance(field.field, LimitedFileField))
+    described = _described(field, help, isinstance(field.field, LimitedFileField))
     if described:
         attrs["aria-describedby"] = described
     if field.field.required and kind == "plain":
@@ -212,6 +213,7 @@ def ui_field(field: BoundField, label: Any = "", optional: bool = True) -> Conte
         "field": field,
         "label": label or field.label,
         "kind": kind,
+        "help": field.help_text if help else "",
         "control": field.as_widget(attrs=attrs) if kind in {"plain", "check", "file"} else "",
         "options": list(_options(field, widget)) if kind in {"cards", "choices"} else [],
         "described": described,
@@ -233,9 +235,9 @@ def _kind(widget: forms.Widget) -> str:
     return "file" if isinstance(widget, forms.FileInput) else "plain"
 
 
-def _described(field: BoundField, limited: bool) -> str:
+def _described(field: BoundField, help: bool, limited: bool) -> str:
     ids = []
-    if field.help_text:
+    if field.help_text and help:
         ids.append(f"{field.auto_id}_helptext")
     if limited:
         ids.append(f"{field.auto_id}_accepted")
