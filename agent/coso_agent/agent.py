@@ -6,6 +6,7 @@ changed. Other threads (the talk with the server, the fetcher, the player) only 
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -36,6 +37,7 @@ from coso_wire import (
 LOG_BATCH = 200
 POSITION_EVERY_S = 0.5
 LOOK_EVERY_S = 30.0  # at the latest: the clock may be set while we sleep
+TIDY_EVERY = timedelta(hours=6)
 TRIES = 2  # to decode one sound
 
 
@@ -64,6 +66,7 @@ class Agent:
         self._wake_at: datetime | None = None
         self._start_written = False
         self._failures: dict[str, int] = {}
+        self._tidied_at = self.now()
         self.tell_server: Callable[[], None] = lambda: None
         self.look_for_media: Callable[[], None] = lambda: None
         player.on_change = self._changed.set
@@ -95,8 +98,15 @@ class Agent:
             self._store.record(LogKind.BOOT, at=now, reason="after_stop" if clean else "after_power_loss")
             for play, known in self._store.interrupted():
                 self._write_cut(play, known, known.position_ms, "power", at=now)
-            self._store.tidy(now=now, wanted={media.sha256 for media in self.wanted()})
+            self._tidy(now)
             self.note("boot", clean=clean, device_id=self._identity.device_id, clock_trusted=self._clock.trusted)
+
+    def _tidy(self, now: datetime) -> None:
+        self._tidied_at = now
+        self._store.tidy(now=now, wanted={media.sha256 for media in self.wanted()})
+        self._alerts = self._store.alerts()
+        self._progress = self._store.progress()
+        self._ready = self._store.media_here()
 
     def _shut_down(self) -> None:
         if self._playing:
@@ -114,6 +124,8 @@ class Agent:
         """Look, decide and act once; tell whether to decide again at once."""
         self._watch_player()
         now = self.now()
+        if self._playing is None and now > self._tidied_at + TIDY_EVERY:
+            self._tidy(now)
         decision = rules.decide(self._view(), now)
         self._wake_at = decision.wake_at
         if self._playing and decision.stop:
@@ -407,19 +419,22 @@ class Agent:
         self.note("alert", alert_id=alert.alert_id, action=alert.action.value, revision=alert.revision)
         return True
 
+    def refuse_answer(self, error: WireError) -> None:
+        """Write down, once a day, that an answer was not the server's or made no sense."""
+        with self._lock:
+            name = f"{error.code.value} {error.detail} {self.now():%Y-%m-%d}".encode()
+            self._write_refusal("answer", hashlib.sha256(name).hexdigest(), None, error)
+
     def _refuse(self, what: str, envelope: Envelope, error: WireError | Refused) -> None:
         """Write down what won't be obeyed, once for each thing and reason."""
+        self._write_refusal(what, envelope.digest, envelope.key_id or None, error)
+
+    def _write_refusal(self, what: str, digest: str, key_id: str | None, error: WireError | Refused) -> None:
         reason = error.code.value if isinstance(error, WireError) else error.reason
-        if self._store.was_refused(envelope.digest, reason):
+        if self._store.was_refused(digest, reason):
             return
         now = self.now()
-        refusal = Refusal(
-            what=what,
-            reason=reason,
-            at=now,
-            digest=envelope.digest,
-            key_id=envelope.key_id,
-            detail="".join(c for c in error.detail if c.isprintable())[:300] or None,
-        )
+        detail = "".join(letter for letter in error.detail if letter.isprintable())[:300]
+        refusal = Refusal(what=what, reason=reason, at=now, digest=digest, key_id=key_id, detail=detail or None)
         self._store.record(LogKind.REFUSED, at=now, reason=f"{what}: {reason}", refusal=refusal)
-        self.note("refused", what=what, reason=reason, digest=envelope.digest)
+        self.note("refused", what=what, reason=reason, digest=digest)

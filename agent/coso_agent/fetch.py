@@ -85,13 +85,16 @@ class Fetcher:
         self._stopping = True
         self._look.set()
         self._line.abort()
-        self._thread.join(timeout=1)
+        if self._thread.is_alive():
+            self._thread.join(timeout=1)
+        self._line.drop()
 
     def _run(self) -> None:
         while not self._stopping:
             self._look.clear()
             media = self._next()
             if media is None:
+                self._line.drop()
                 self._look.wait(self._until_aside_ends())
                 continue
             try:

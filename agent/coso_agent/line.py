@@ -29,7 +29,7 @@ class Reply:
     """Hold an answer with its body read."""
 
     status: int
-    headers: Mapping[str, str]
+    headers: http.client.HTTPMessage  # found whatever their case
     body: bytes
 
 
@@ -76,7 +76,7 @@ class Line:
             if len(data) > most:
                 self.drop()
                 raise LineDown(f"the answer is longer than {most} bytes")
-            return Reply(response.status, dict(response.headers.items()), data)
+            return Reply(response.status, response.headers, data)
 
     @contextmanager
     def open(

@@ -45,6 +45,9 @@ class Talk(Protocol):
     def take_answer(self, ask: Ask, answer: Answer, *, moves_cursor: bool) -> bool:
         """Obey, refuse and acknowledge; tell whether anything in it was new."""
 
+    def refuse_answer(self, error: WireError) -> None:
+        """Hear that an answer was not the server's, or made no sense."""
+
     def take_time(self, server_time: datetime) -> None:
         """Hear the time from a server that finds our clock wrong."""
 
@@ -119,6 +122,8 @@ class Link:
             line.abort()
         for thread in self._threads:
             thread.join(timeout=0.5)
+        for line in self._lines.values():
+            line.drop()
         if last_word_s and (self._talk.has_reports() or self._talk.has_log()):
             ask = self._talk.make_ask(wait_s=0, with_reports=True, with_log=True)
             line = self._make_line(last_word_s)
@@ -138,14 +143,18 @@ class Link:
             wait_s=ask.wait_s + PATIENCE_S if wait_s is None else wait_s,
             most=Answer.largest,
         )
-        given = reply.headers.get(MAC_HEADER) or reply.headers.get(MAC_HEADER.lower()) or ""
+        given = reply.headers.get(MAC_HEADER) or ""
         if reply.status != 200:
             self._hear_error(reply.status, reply.body, given, headers[MAC_HEADER])
             raise LineDown(f"status {reply.status}")
-        check_answer_mac(self._identity.secret, given, ask_mac=headers[MAC_HEADER], body=reply.body)
-        answer = Answer.from_bytes(reply.body)
-        if answer.version not in ask.versions:
-            raise WireError(Code.NO_COMMON_VERSION, f"the server answers in version {answer.version}")
+        try:
+            check_answer_mac(self._identity.secret, given, ask_mac=headers[MAC_HEADER], body=reply.body)
+            answer = Answer.from_bytes(reply.body)
+            if answer.version not in ask.versions:
+                raise WireError(Code.NO_COMMON_VERSION, f"the server answers in version {answer.version}")
+        except WireError as error:
+            self._talk.refuse_answer(error)
+            raise
         news = self._talk.take_answer(ask, answer, moves_cursor=moves_cursor)
         if answer.again_after_s and moves_cursor:
             self._stopping.wait(answer.again_after_s * random.uniform(1.0, 1.1))  # noqa: S311
@@ -205,6 +214,8 @@ class Link:
                 self._told.set()
                 continue
             due = self._next_due(due, was_told=is_due)
+            if due is None:
+                self._lines["tell"].drop()  # at rest a device costs the server one connection
 
     def _next_due(self, due: float | None, *, was_told: bool) -> float | None:
         """Say when to tell the log: soon if it is new, much later if the server didn't acknowledge it."""

@@ -18,6 +18,7 @@ HEARD_SHARE = 0.9  # of an alert that was cut just before its end: it counts as 
 HUSH_S = 30  # in a gap between two repeats of an alert that is shorter, nothing else starts
 FUTURE = timedelta(minutes=10)  # how far the server's clock may be ahead of ours
 SECOND = timedelta(seconds=1)
+JITTER_S = 2  # a busy box wakes a moment late: that is still on time
 ORDER = {Rank.NORMAL: 0, Rank.PRIORITY: 1, Rank.EMERGENCY: 2}
 
 
@@ -254,7 +255,7 @@ def _item_fate(view: View, manifest: Manifest, item: Item, now: datetime) -> _Fa
 
 def _fresh_item(view: View, manifest: Manifest, item: Item, play: Play, now: datetime) -> _Fate:
     """Judge an item that never sounded: on time, late and yet allowed, or missed."""
-    on_time_until = item.starts_at + item.late_s * SECOND
+    on_time_until = item.starts_at + max(item.late_s, JITTER_S) * SECOND
     if now <= on_time_until:
         return _Fate(play, ready=True, on_time=True, look_at=_just_after(on_time_until))
     missed = "late" if play.media.sha256 in view.ready else "no_media"
@@ -343,14 +344,15 @@ def _alert_end(known: Progress, on: bool) -> End:
 
 def _why_stopped(alert: Alert, others: Sequence[Alert]) -> str | None:
     """Say whether another alert cancels this one or takes its place."""
-    for other in others:
-        if other.action == Action.CANCEL:
-            same = other.bulletin_id == alert.bulletin_id and other.revision >= alert.revision
-            if (same or other.alert_id == alert.alert_id) and other.issued_at >= alert.issued_at:
-                return "cancelled"
-        elif other.bulletin_id == alert.bulletin_id and _newness(other) > _newness(alert):
-            return "replaced"
-    return None
+    if any(_cancels(other, alert) for other in others if other.action == Action.CANCEL):
+        return "cancelled"
+    plays = (other for other in others if other.action == Action.PLAY and other.bulletin_id == alert.bulletin_id)
+    return "replaced" if any(_newness(other) > _newness(alert) for other in plays) else None
+
+
+def _cancels(cancel: Alert, alert: Alert) -> bool:
+    same_bulletin = cancel.bulletin_id == alert.bulletin_id and cancel.revision >= alert.revision
+    return cancel.issued_at >= alert.issued_at and (same_bulletin or cancel.alert_id == alert.alert_id)
 
 
 def _newness(alert: Alert) -> tuple[int, datetime, str]:

@@ -340,8 +340,9 @@ class Store:
         with self._transaction() as db:
             db.execute("DELETE FROM alerts WHERE expires_ms < ?", (old,))
             db.execute("DELETE FROM progress WHERE step = 'done' AND touched_ms < ?", (to_ms(now - 15 * KEEP),))
-            kept = [entry.seq for entry in self.log_entries(most=5_000) if entry.at >= log_before]
-            until = min([self.acked_log_seq(), self.log_seq() - 1, (kept[0] - 1) if kept else 0])
+            aged = [entry.seq for entry in self.log_entries(most=5_000) if entry.at < log_before]
+            # The last entry stays in any case: the next one is chained to it.
+            until = min(max(aged, default=0), self.acked_log_seq(), self.log_seq() - 1)
             db.execute("DELETE FROM log WHERE seq <= ?", (until,))
         for path in self.media_folder.iterdir():
             name = path.name.removesuffix(".part")

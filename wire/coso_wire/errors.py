@@ -14,6 +14,7 @@ class Code(StrEnum):
     TOO_LARGE = "too_large"
     WRONG_KIND = "wrong_kind"
     NO_COMMON_VERSION = "no_common_version"
+    UNSIGNED = "unsigned"
     UNKNOWN_KEY = "unknown_key"
     BAD_SIGNATURE = "bad_signature"
     BAD_MAC = "bad_mac"

@@ -89,13 +89,16 @@ class SigningKey:
 
 @dataclass(frozen=True, kw_only=True)
 class Envelope(Message):
-    """Carry signed bytes: the payload as it was signed, the key's name and the signature."""
+    """Carry signed bytes: the payload as it was signed, the key's name and the signature.
+
+    One without name or signature can be read, so that whoever opens it can say what came; it never opens.
+    """
 
     largest: ClassVar[int] = 6 << 20
 
-    payload: bytes = field(metadata=blob(4 << 20, shortest=2))
-    key_id: str = field(metadata=text(64))
-    signature: bytes = field(metadata=blob(64, shortest=64))
+    payload: bytes = field(metadata=blob(4 << 20))
+    key_id: str = field(default="", metadata=text(64, shortest=0))
+    signature: bytes = field(default=b"", metadata=blob(64))
 
     @classmethod
     def seal(cls, payload: bytes, *, domain: bytes, key: SigningKey) -> Self:
@@ -103,7 +106,9 @@ class Envelope(Message):
         return cls(payload=payload, key_id=key.key_id, signature=key.sign(domain, payload))
 
     def open(self, *, domain: bytes, authorities: Mapping[str, VerifyKey]) -> bytes:
-        """Give the payload if an authority signed it; `unknown_key` or `bad_signature` otherwise."""
+        """Give the payload if an authority signed it; `unsigned`, `unknown_key` or `bad_signature` if none did."""
+        if not self.signature or not self.key_id:
+            raise WireError(Code.UNSIGNED)
         key = authorities.get(self.key_id)
         if key is None:
             raise WireError(Code.UNKNOWN_KEY, self.key_id)
