@@ -73,12 +73,17 @@ def database() -> Finding:
 
 def migrations() -> Finding:
     """Whether the tables are those that this version needs."""
-    executor = MigrationExecutor(connection)
-    missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    missing = missing_migrations()
     if missing:
         words = _("%(count)s migrations are not applied. Run: coso migrate")
         return Finding("migrations", Level.FAILURE, words % {"count": missing})
     return Finding("migrations", Level.OK, _("Every migration is applied."))
+
+
+def missing_migrations() -> int:
+    """Count the migrations that this version has and the database has not."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def keys() -> Finding:

@@ -49,4 +49,12 @@ def main() -> None:
         django.setup()
     except options.BadOption as wrong:
         raise SystemExit(f"coso: {wrong}") from None
-    coso()
+
+    from django.db import OperationalError
+    from django.utils.translation import gettext as _
+
+    try:
+        coso()
+    except OperationalError as error:
+        words = _("The database cannot be used: %(error)s. Run “coso migrate”, then look with “coso check”.")
+        raise SystemExit(f"coso: {words % {'error': str(error).strip()}}") from None

@@ -81,9 +81,11 @@ def scheduler() -> None:
 
 @click.command()
 def migrate() -> None:
-    """Bring the database up to date with this version."""
+    """Bring the database up to date with this version; make it, and the data folder, where there is none."""
+    from django.conf import settings
     from django.core.management import call_command
 
+    settings.DATA.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=1)
 
 

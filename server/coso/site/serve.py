@@ -16,7 +16,8 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from coso.kit import database
-from coso.site import guard, processes, speakers, welcome, worker
+from coso.site import check, guard, processes, speakers, welcome, worker
+from coso.site.demo import load_demo
 from coso.site.supervisor import Part, Supervisor
 
 ANSWERS_WITHIN = 60.0
@@ -66,7 +67,8 @@ def prepare(options: dict[str, Any]) -> None:
     guard.require_free(options["COSO_BIND"], options["COSO_PORT"], "COSO_PORT")
     guard.require_free(options["COSO_BIND"], options["COSO_GATEWAY_PORT"], "COSO_GATEWAY_PORT")
     if not database.is_postgres():
-        call_command("migrate", verbosity=0)
+        if check.missing_migrations():
+            call_command("migrate", verbosity=0)
         # Nobody else works on this database: what seems to run was cut off by the last stop.
         worker.revive(older_than=timedelta(0))
 
@@ -95,34 +97,28 @@ class Stopping:
         self.asked = True
 
 
-def _load_demo() -> dict[str, str]:
-    """Load the demo province unless it is there; give what the programs must know of it."""
-    from coso.site import demo
-
-    demo.load()
-    return {"COSO_DEMO": "yes"}
-
-
 def run(*, demo: bool) -> None:
     """Start everything, tell where it is, and keep it running until asked to stop.
 
-    Raises NotSafe, or NotStarted when a program does not answer in time.
+    Raises NotSafe, NotEnrolled, or NotStarted when a program does not answer in time.
     """
     options = settings.OPTIONS
     with only_one(settings.DATA):
         prepare(options)
-        environment = _load_demo() if demo else {}
-        stopping, supervisor = Stopping(), Supervisor(welcome.line, environment)
+        stopping = Stopping()
+        supervisor = Supervisor(welcome.line, {"COSO_DEMO": "yes"} if demo else {})
         try:
             for part in faces(options):
                 supervisor.start(part)
+            if demo:
+                load_demo()
             if not _wait(options, supervisor, stopping):
                 return
+            welcome.show(options, demo=demo)
             for part in workers():
                 supervisor.start(part)
             if demo:
                 _start_speakers(options, supervisor, stopping)
-            welcome.show(options, demo=demo)
             while not stopping.asked:
                 supervisor.tick()
         finally:

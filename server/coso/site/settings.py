@@ -187,5 +187,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"coso": {"level": "INFO"}},
+    # A worker that is asked to end says so as a warning; its failures are errors.
+    "loggers": {"coso": {"level": "INFO"}, "django_tasks_db": {"level": "ERROR"}},
 }
