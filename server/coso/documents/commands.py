@@ -7,9 +7,6 @@ from typing import Any
 
 import click
 
-from coso.documents.adapters import UnreadableFile, extract_text
-from coso.documents.rules import NotAnOfficialDocument, TextTooLong, read_document, to_gold
-
 _ACCEPTED = "Nhận .docx, .odt, .pdf có lớp chữ, .txt và .md, tối đa 25 MB."
 _WRONG = {
     "empty": "Tệp không có chữ nào.",
@@ -49,6 +46,10 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
 
     Exit code 0: all were read; 1: at least one was not, with the reason on the error stream; 2: wrong usage.
     """
+    # The libraries behind it take half a second to load, which other commands needn't wait for.
+    from coso.documents.adapters import UnreadableFile
+    from coso.documents.rules import NotAnOfficialDocument, TextTooLong
+
     found: list[dict[str, Any]] = []
     for file in files:
         try:
@@ -65,6 +66,9 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    from coso.documents.adapters import extract_text
+    from coso.documents.rules import read_document, to_gold
+
     extracted = extract_text(file.read_bytes(), name=file.name)
     return {"file": file.name, **to_gold(read_document(extracted.text))}
 

@@ -7,6 +7,8 @@ that refuses entities, declarations of them, and bottomless nesting.
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from typing import IO
@@ -28,13 +30,25 @@ RATIO_COUNTS_FROM = 2 * 1024 * 1024
 DEEPEST_XML = 200
 _CHUNK = 64 * 1024
 _ENCRYPTED_FLAG = 0x1
+# All that zipfile and its decompressors were seen to raise on damaged files.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    RuntimeError,
+)
 
 
 def open_package(data: bytes) -> zipfile.ZipFile:
     """Open a zipped document and prove it harmless; raise an UnreadableFile otherwise."""
     try:
         package = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+    except _DAMAGE as error:
         raise BrokenFile("zip") from error
     parts = package.infolist()
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
@@ -60,7 +74,7 @@ def _prove(package: zipfile.ZipFile, part: zipfile.ZipInfo, room: int) -> int:
             while counted.read(_CHUNK):
                 pass
             return counted.count
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except _DAMAGE as error:
         raise BrokenFile(part.filename[:100]) from error
 
 

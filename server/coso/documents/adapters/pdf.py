@@ -12,11 +12,11 @@ from .errors import BrokenFile, DecompressionBomb, EncryptedFile, NoTextLayer
 
 MOST_PAGES = 500
 # A stamp or a digital signature leaves a few words even on pages that are pictures.
-_FEWEST_LETTERS_A_PAGE = 40
+_FEWEST_LETTERS_A_PAGE = 25
 _FORM_FEED = "\f"
 
 # pypdf tells every oddity of a file to its log; a person can't act on them.
-logging.getLogger("pypdf").setLevel(logging.ERROR)
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def read_pdf(data: bytes) -> tuple[str, int, tuple[str, ...]]:
@@ -38,7 +38,7 @@ def read_pdf(data: bytes) -> tuple[str, int, tuple[str, ...]]:
         raise BrokenFile("pdf") from error
     bare = [number for number, page in enumerate(pages, 1) if not page.strip()]
     letters = sum(character.isalpha() for page in pages for character in page)
-    if letters < min(_FEWEST_LETTERS_A_PAGE * len(pages), 2 * _FEWEST_LETTERS_A_PAGE) or 2 * len(bare) > len(pages):
+    if letters < _FEWEST_LETTERS_A_PAGE * min(len(pages), 2) or 2 * len(bare) > len(pages):
         raise NoTextLayer(f"{len(pages)} pages")
     hints = tuple(f"page_without_text:{number}" for number in bare)
     return _FORM_FEED.join(page.strip("\n") + "\n" for page in pages), len(pages), hints

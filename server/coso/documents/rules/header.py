@@ -33,7 +33,7 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(
     r"(?:(?P<place>[^\W\d_][^,.;:]{1,60}?),\s*)?"
-    r"ngày\s*(?P<d>[^\s\d]{0,2}\d{0,2}\S{0,2}?)\s*tháng\s*(?P<m>\d{1,2}|\S{1,3})\s*năm\s*(?P<y>\d{4})",
+    r"(?P<when>ngày\s*(?P<d>[^\s\d]{0,2}\d{0,2}\S{0,2}?)\s*tháng\s*(?P<m>\d{1,2}|\S{1,3})\s*năm\s*(?P<y>\d{4}))",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -173,7 +173,7 @@ def _date(
         year = int(match["y"])
         place = _place(passage, match)
         where = passage.group(match)
-        when = passage[match.start("d") : match.end("y")]
+        when = passage.group(match, "when")
         day = iso_day(year, int(match["m"]), int(match["d"])) if match["m"].isdigit() and match["d"].isdigit() else None
         if day is not None:
             found = derived(day, when)

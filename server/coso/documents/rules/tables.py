@@ -55,7 +55,7 @@ def read_task_tables(lines: Sequence[Line], *, year: int | None) -> tuple[tuple[
         last_end = row.last
         used.update(range(row.first, row.last + 1))
         label = row.cells[0].text.strip(" .") if row.cells else ""
-        if _GROUP_NUMBER.match(label) and len(row.cells) <= 2:
+        if _GROUP_NUMBER.match(label) and sum(bool(cell) for cell in row.cells) <= 2:
             group = label
         elif (task := _task(row, columns, group, tasks, year)) is not None:
             tasks.append(task)

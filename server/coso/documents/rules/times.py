@@ -78,7 +78,7 @@ _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | 
 ]
 # What opens a deadline is not part of what must be delivered by then.
 _OPENERS = re.compile(
-    r"(?:\b(?:cham nhat|xong|hoan thanh|trong|truoc|vao|den het|den|het|khoang|la|ke tu|tu|muon nhat|"
+    r"(?:\b(?:cham nhat|xong|hoan thanh|trong|truoc|vao|den het|den|het|khoang|la|ke tu|tu|muon nhat|ngay|"
     r"thoi gian)\b|[,;(\-–])\s*\Z"
 )
 

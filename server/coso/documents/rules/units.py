@@ -37,7 +37,7 @@ _NEVER_IN_NAMES = (
     "chịu trách nhiệm|trong phạm vi|trong việc|theo chức năng|trên cơ sở|tùy theo|để|nhằm|định kỳ|thường xuyên|"
     "nâng cao|huy động|tập trung|xem xét|làm đầu mối|là cơ quan|là đơn vị|được giao|kịp thời|tham gia|quan tâm|"
     "chuẩn bị|phát động|duy trì|tiếp nhận|yêu cầu|thông báo|phân công|ưu tiên|kiện toàn|củng cố|biên soạn|"
-    "sơ kết|tổng kết|phê duyệt|giao|(?<!ương )trình"
+    "sơ kết|tổng kết|phê duyệt|giao(?! thông| dịch| lưu)|(?<!ương )(?<!công )(?<!quy )trình"
 )
 _SELDOM_IN_NAMES = (
     "xây dựng|triển khai|thực hiện|kiểm tra|nghiên cứu|quản lý|hỗ trợ|sử dụng|khai thác|xử lý|đào tạo|bồi dưỡng|"
