@@ -1,6 +1,7 @@
 """Voices: words in, sound out. espeak-ng speaks in a process of its own; other engines plug in beside it."""
 
 import io
+import os
 import shutil
 import subprocess
 import sys
@@ -94,6 +95,9 @@ class _Spoken:
     def _command(self) -> Sequence[str]:
         raise NotImplementedError
 
+    def _environment(self) -> dict[str, str]:
+        return dict(os.environ)
+
     def speak(self, text: str) -> PcmAudio:
         """Say a text; each piece is a process, so a crash or a hang costs only that piece."""
         parts = [self._say(piece) for piece in chunks(text)]
@@ -104,7 +108,12 @@ class _Spoken:
     def _say(self, piece: str) -> PcmAudio:
         try:
             done = subprocess.run(
-                self._command(), input=piece.encode(), capture_output=True, timeout=self._timeout_s, check=False
+                self._command(),
+                input=piece.encode(),
+                capture_output=True,
+                timeout=self._timeout_s,
+                check=False,
+                env=self._environment(),
             )
         except FileNotFoundError:
             raise VoiceMissing from None
@@ -144,6 +153,9 @@ class LoaderEspeakVoice(_Spoken):
             raise VoiceMissing
         module = "coso.newsroom.adapters.espeak_child"
         return [sys.executable, "-m", module, self.voice, str(self.speed), str(_AMPLITUDE)]
+
+    def _environment(self) -> dict[str, str]:
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
 
 
 def best_voice(voice: str = "vi", speed: int = DEFAULT_SPEED) -> Voice:

@@ -108,7 +108,9 @@ def _capitals(scan: Scan, m: re.Match[str]) -> Said | None:
 
 
 def _mixed(scan: Scan, m: re.Match[str]) -> Said | None:
-    said = None if _inside_word(scan) else _letters(m.group())
+    # In "u.b" the letters belong together; the voice names them by itself.
+    joined = len(m.group()) == 1 and scan.text[scan.pos - 1 : scan.pos] == "."
+    said = None if joined or _inside_word(scan) else _letters(m.group())
     return Said(said) if said else None
 
 

@@ -61,8 +61,8 @@ class Scan:
         return re.findall(r"\d[\d.,/:]*|[^\W\d_]+", self.line_before()[-80:].lower())[-count:]
 
     def word_before(self) -> str:
-        """Give the word right before this place, parted from it by one space or colon, or ""."""
-        m = re.search(r"([^\W\d_]+)(?:: ?| )$", self.line_before()[-40:])
+        """Give the word right before this place, parted from it by a space or a colon, or ""."""
+        m = re.search(r"([^\W\d_]+)[ :/|_*]+$", self.line_before()[-40:])
         return m.group(1).lower() if m else ""
 
 

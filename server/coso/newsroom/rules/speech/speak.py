@@ -130,7 +130,7 @@ def _tidy(text: str) -> str:
 def _stop_line(m: re.Match[str]) -> str:
     follows = m["next"]
     line = m.string[m.string.rfind("\n", 0, m.start()) + 1 : m.start()]
-    if len(line) == 1:
+    if not line[-2:-1].isalnum():
         return m.group()  # a letter alone with a stop would be the mark of a list
     return m.group() if follows and not follows.isupper() else "." + m.group()
 
