@@ -105,8 +105,3 @@ def _end_of_names(body: Passage) -> int:
 def opens_with_unit(passage: Passage) -> bool:
     """Tell whether a passage opens with a body, asked or ordered."""
     return bool(take_units(passage).units)
-
-
-def is_group(name: str) -> bool:
-    """Tell whether a name stands for several bodies at once ("các sở, ngành liên quan")."""
-    return bool(re.search(r"(?i)\bcác\b|\bcấp (?:xã|huyện|tỉnh)\b|\bliên quan\b", name))
