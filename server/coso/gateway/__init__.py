@@ -1,1 +1,1 @@
-"""The bare ASGI application that speaks the wire with devices; no rules of its own."""
+"""The bare ASGI app that devices speak with: they ask, it answers as soon as there is news. No rules of its own."""
