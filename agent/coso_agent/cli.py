@@ -145,6 +145,7 @@ def _run(options: argparse.Namespace) -> None:
         identity = store.identity()
         agent = Agent(store, player, EventLog(options.home / "events.log"), volume=options.volume)
         _stop_on_signals(agent)
+        crashes = _stop_on_crashes(agent)
         ca_file = options.home / CA_NAME
         make_line = partial(_make_line, identity.server, ca_file if ca_file.exists() else None)
         link = Link(agent, identity, make_line)
@@ -156,10 +157,12 @@ def _run(options: argparse.Namespace) -> None:
         # The decoder is warmed after all else is under way: an emergency then sounds at once.
         threading.Thread(target=player.warm, daemon=True).start()
         agent.run()
-        link.stop(last_word_s=LAST_WORD_S)
+        link.stop(last_word_s=0 if crashes else LAST_WORD_S)
         fetcher.stop()
         player.close()
         store.close()
+    if crashes:
+        raise Failed(f"stopped by a fault, to be started again: {crashes[0]}")
 
 
 def _make_line(server: str, ca_file: Path | None, connect_s: float = 10.0) -> Line:
@@ -174,6 +177,19 @@ def _stop_on_signals(agent: Agent) -> None:
 
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
+
+
+def _stop_on_crashes(agent: Agent) -> list[str]:
+    """End the whole program when a thread dies: a loudspeaker that plays on but hears nothing fools everybody."""
+    crashes: list[str] = []
+
+    def stop(crash: threading.ExceptHookArgs) -> None:
+        crashes.append(repr(crash.exc_value))
+        agent.note("crash", why=crashes[-1])
+        agent.stop()
+
+    threading.excepthook = stop
+    return crashes
 
 
 @contextmanager

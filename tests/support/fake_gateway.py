@@ -100,6 +100,7 @@ class Gateway:
         self.acknowledge = True
         self.refuse_with: Code | None = None
         self.forge_answers = False
+        self.answer_with: bytes | None = None  # these bytes, authenticated, instead of an answer
         self._news = threading.Condition()
         self._seq = 0
         self._tls = tls
@@ -307,6 +308,8 @@ class _Handler(BaseHTTPRequestHandler):
                     secret, mac = gateway.devices[read.device_id].secret, read.mac
                 raise
             answer = gateway.sync(device, body).to_bytes()
+            if gateway.answer_with is not None:
+                answer = gateway.answer_with
             if gateway.forge_answers:
                 secret = b"?" * 32
             self._send(200, answer, secret=secret, mac=mac)

@@ -107,7 +107,7 @@ class Speaker:
         return self.wav.read_bytes()[44:] if self.wav.exists() else b""
 
 
-def until(condition: Callable[[], object], *, within: float = 5.0) -> None:
+def until(condition: Callable[[], object], *, within: float = 10.0) -> None:
     """Wait until something is so, or fail."""
     give_up_at = time.monotonic() + within
     while not condition():

@@ -160,7 +160,7 @@ class Morning:
             assert play.media.duration_ms - decision.offset_ms >= 10_000
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(
     st.lists(items(), max_size=6, unique_by=lambda item: item.item_id),
     st.lists(alerts(), max_size=5, unique_by=lambda alert: alert.alert_id),
