@@ -18,8 +18,24 @@ class SiteConfig(AppConfig):
         from coso.journal import actions as journal
         from coso.kit.periodic import register_job
         from coso.site import worker
+        from coso.ui.ports import register_sign_in_note
 
         register_job("journal.seal", every=timedelta(seconds=2), run=journal.seal)
         register_job("tasks.revive", every=timedelta(minutes=1), run=worker.revive)
         register_job("tasks.prune", every=timedelta(days=1), run=worker.prune)
         register_job("sessions.clear", every=timedelta(days=1), run=lambda: call_command("clearsessions"))
+        register_sign_in_note(demo_sign_ins)
+
+
+def demo_sign_ins() -> list[tuple[str, str, str]]:
+    """Give the accounts that a demonstration shows on its sign-in page; none elsewhere."""
+    from django.conf import settings
+
+    from coso.site.demo import DEMO_ACCOUNTS, DEMO_PASSWORD
+
+    if not settings.OPTIONS["COSO_DEMO"]:
+        return []
+    return [
+        (account.username, f"{account.full_name}: {account.role_label}, {account.place}", DEMO_PASSWORD)
+        for account in DEMO_ACCOUNTS
+    ]

@@ -1,4 +1,4 @@
-"""What the shells read: `shell.nav`, `shell.workplaces`, `shell.bell`, `shell.search`, `shell.banners`."""
+"""What the shells read: `shell.nav`, `shell.workplaces`, `shell.bell`, `shell.search`, `shell.banners`, `shell.sign_ins`."""
 
 from functools import cached_property
 
@@ -48,6 +48,11 @@ class Shell:
     def banners(self) -> list[ports.Banner]:
         """Give the sentences for the top of the page."""
         return ports.banners_for(self._request)
+
+    @cached_property
+    def sign_ins(self) -> list[ports.SignIn]:
+        """Give the accounts of a demonstration, for its sign-in page."""
+        return ports.sign_in_notes()
 
 
 def shell(request: HttpRequest) -> dict[str, Shell]:

@@ -93,7 +93,21 @@ BellProvider = Callable[[HttpRequest], Bell | None]
 SearchProvider = Callable[[HttpRequest], SearchField | None]
 BannerProvider = Callable[[HttpRequest], Banner | None]
 
+
+@dataclass(frozen=True)
+class SignIn:
+    """An account of a demonstration, shown on the sign-in page for everybody to use."""
+
+    username: str
+    who: Text
+    """The person, the post and the place in words."""
+    password: str
+
+
+SignInNote = Callable[[], list[tuple[str, Text, str]]]
+
 _nav: dict[str, NavItem] = {}
+_sign_in_note: SignInNote | None = None
 _banners: list[BannerProvider] = []
 _workplace: WorkplaceProvider | None = None
 _bell: BellProvider | None = None
@@ -127,6 +141,17 @@ def register_banner(provider: BannerProvider) -> None:
     """Let an app say a sentence on top of every page; None says nothing."""
     if provider not in _banners:
         _banners.append(provider)
+
+
+def register_sign_in_note(note: SignInNote) -> None:
+    """Let the site show accounts of a demonstration on the sign-in page: (username, who, password) of each."""
+    global _sign_in_note
+    _sign_in_note = note
+
+
+def sign_in_notes() -> list[SignIn]:
+    """Give the accounts that the sign-in page shows; none outside a demonstration."""
+    return [SignIn(*account) for account in _sign_in_note()] if _sign_in_note is not None else []
 
 
 def _address(url_name: str) -> str | None:
