@@ -1,4 +1,4 @@
-"""What the shells read: `shell.nav`, `shell.workplaces`, `shell.bell`, `shell.search`, `shell.banners`, `shell.sign_ins`."""
+"""What the shells read of `shell`: nav, workplaces, bell, search, banners, sign_ins."""
 
 from functools import cached_property
 

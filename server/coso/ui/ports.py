@@ -3,7 +3,7 @@
 Each registration is made once, from `AppConfig.ready`. Registering a key again replaces the first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
@@ -104,7 +104,7 @@ class SignIn:
     password: str
 
 
-SignInNote = Callable[[], list[tuple[str, Text, str]]]
+SignInNote = Callable[[], Sequence[tuple[str, Text, str]]]
 
 _nav: dict[str, NavItem] = {}
 _sign_in_note: SignInNote | None = None
