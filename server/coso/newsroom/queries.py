@@ -84,6 +84,20 @@ def _pk(person: object) -> int | None:
     return person.pk if isinstance(person, Person) else None
 
 
+def approvers_of(bulletin: Bulletin) -> list[Person]:
+    """List who may decide on a bulletin: the right at every area, for an emergency one more, and no hand in it."""
+    rights = [policies.APPROVE]
+    if bulletin.rank == BulletinClass.EMERGENCY:
+        rights.append(policies.RELEASE)
+    able: dict[int, Person] | None = None
+    for place in bulletin.areas.all():
+        for right in rights:
+            here = {person.pk: person for person in posts.people_with(right, place)}
+            able = here if able is None else {pk: person for pk, person in able.items() if pk in here}
+    hands = {bulletin.author_id, *bulletin.hands.values_list("pk", flat=True)}
+    return [person for pk, person in (able or {}).items() if pk not in hands]
+
+
 def returned_to(person: object) -> QuerySet[Bulletin]:
     """List a person's own bulletins that came back for changes."""
     return visible_to(person).filter(state=BulletinState.RETURNED, author=_pk(person))

@@ -1,6 +1,7 @@
 """The sound of a bulletin: asked for, made, stopped, recorded."""
 
 import pytest
+from django.utils.translation import gettext
 
 from coso.journal.models import Entry
 from coso.kit import blobs
@@ -26,7 +27,7 @@ def test_a_ready_sound_has_both_files_and_says_the_spoken_text(world, written, s
 
     sound.refresh_from_db()
     assert (sound.state, sound.progress, sound.revision) == (SoundState.READY, 100, 1)
-    assert "mùng năm tháng mười hai" in studio.spoken[0]
+    assert "ngày năm tháng mười hai" in studio.spoken[0]
     assert blobs.path_of(sound.mp3_id).read_bytes().startswith(b"mp3:")
     assert blobs.path_of(sound.opus_id).read_bytes().startswith(b"opus:")
     assert queries.current_sound(written) == sound
@@ -81,7 +82,9 @@ def test_an_unforeseen_failure_is_told_in_plain_words(world, written, studio, mo
 
     sound.refresh_from_db()
     assert sound.state == SoundState.FAILED
-    assert sound.error == "Chưa làm được âm thanh. Hãy thử lại; nếu vẫn không được, hãy tải lên bản thu giọng người."
+    assert gettext(sound.error) == (
+        "Chưa làm được âm thanh. Hãy thử lại; nếu vẫn không được, hãy tải lên bản thu giọng người."
+    )
 
 
 def test_a_sound_that_was_stopped_in_the_queue_is_not_made(world, written, queued, studio):

@@ -18,7 +18,6 @@ from coso.newsroom.rules import review
 from coso.newsroom.rules.review import Rank, State
 from coso.notices import actions as notices
 from coso.organizations.models import Person
-from coso.organizations.policies import people_with
 
 # Kinds of notice, worded in `newsroom.wording`.
 WAITING, RETURNED, APPROVED, WITHDRAWN = (
@@ -47,7 +46,7 @@ def submit_bulletin(*, bulletin_id: UUID | str, by: Person) -> Bulletin:
     bulletin.save(update_fields=["state", "submitted_at"])
     journal.record("bulletin.submitted", by=by, refs=[_ref(bulletin)], data={"revision": bulletin.revision})
     notices.settle(_ref(bulletin))
-    notices.tell(approvers_of(bulletin), WAITING, _ref(bulletin), _told(bulletin))
+    notices.tell(queries.approvers_of(bulletin), WAITING, _ref(bulletin), _told(bulletin))
     if not checks.has_sound(bulletin) and queries.sound_under_way(bulletin) is None:
         sounds.begin(bulletin, by)
     publish(events.BulletinSubmitted(bulletin_id=bulletin.pk, by_id=by.pk))
@@ -116,20 +115,6 @@ def withdraw_bulletin(*, bulletin_id: UUID | str, by: Person, reason: str) -> Bu
     notices.tell(concerned.values(), WITHDRAWN, _ref(bulletin), _told(bulletin))
     publish(events.BulletinWithdrawn(bulletin_id=bulletin.pk, by_id=by.pk))
     return bulletin
-
-
-def approvers_of(bulletin: Bulletin) -> list[Person]:
-    """List who may decide on a bulletin: the right at every area, for an emergency one more, and no hand in it."""
-    rights = [policies.APPROVE]
-    if bulletin.rank == Rank.EMERGENCY:
-        rights.append(policies.RELEASE)
-    able: dict[int, Person] | None = None
-    for place in bulletin.areas.all():
-        for right in rights:
-            here = {person.pk: person for person in people_with(right, place)}
-            able = here if able is None else {pk: person for pk, person in able.items() if pk in here}
-    hands = {bulletin.author_id, *bulletin.hands.values_list("pk", flat=True)}
-    return [person for pk, person in (able or {}).items() if pk not in hands]
 
 
 def _lock_to_decide(bulletin_id: UUID | str, by: Person) -> Bulletin:

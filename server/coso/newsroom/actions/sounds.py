@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from coso.journal import actions as journal
 from coso.journal.bus import publish
@@ -24,6 +25,9 @@ from coso.organizations.models import Person
 
 log = logging.getLogger("coso.newsroom")
 Progress = Callable[[int], None]
+
+# Stored as written here and translated where it is read: the worker does not know the reader's language.
+FAILED = gettext_noop("The sound could not be made. Try again; if it fails again, upload a recording.")
 
 
 @transaction.atomic
@@ -143,7 +147,7 @@ def make_sound(*, sound_id: int, progress: Progress | None = None) -> Sound:
         return _fail(sound_id, str(error))
     except Exception:  # whatever a codec or a voice does, the person must read that it failed
         log.exception("Sound %s could not be made.", sound_id)
-        return _fail(sound_id, _("The sound could not be made. Try again; if it fails again, upload a recording."))
+        return _fail(sound_id, FAILED)
     return _finish(sound_id, made)
 
 
