@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coso.devices import queries
 from coso.journal.models import Entry
@@ -11,19 +12,30 @@ from coso.journal.ports import register_actor_names, register_sentence
 from coso.kit.refs import Kind, register_kind
 from coso.organizations.models import Person
 
-FAULT_KINDS = {
-    "bad_signature": lambda: _("was sent something with a wrong signature"),
-    "unknown_key": lambda: _("was sent something signed with an unknown key"),
-    "log_broken": lambda: _("sent a play log that does not hold together"),
-    "log_gap": lambda: _("sent a play log with entries missing"),
-    "log_forked": lambda: _("sent a play log that contradicts the one held"),
+FAULTS = {
+    "log_broken": gettext_lazy("sent a play log that does not hold together"),
+    "log_gap": gettext_lazy("sent a play log with entries missing"),
+    "log_forked": gettext_lazy("sent a play log that contradicts the one held"),
+    "log_signature": gettext_lazy("sent a play log with a wrong signature"),
+    "refused_bad_signature": gettext_lazy("refused something with a wrong signature"),
+    "refused_unknown_key": gettext_lazy("refused something signed with an unknown key"),
+    "refused_expired": gettext_lazy("refused something that had expired"),
+    "refused_not_newer": gettext_lazy("refused a manifest that is no newer than its own"),
+    "refused_other_device": gettext_lazy("refused a manifest of another device"),
+    "refused_wrong_area": gettext_lazy("refused an alert for other areas"),
+    "refused_no_manifest": gettext_lazy("refused an alert because it has no manifest yet"),
+    "refused_from_the_future": gettext_lazy("refused something issued in the future"),
 }
 
 
 def fault_name(kind: str) -> str:
-    """Say in words what is wrong with a device; the code itself where there are no words for it."""
-    words = FAULT_KINDS.get(kind)
-    return words() if words else kind
+    """Say in words what is wrong with a device."""
+    words = FAULTS.get(kind)
+    if words is not None:
+        return str(words)
+    if kind.startswith("refused_"):
+        return _("refused what it was sent (%(reason)s)") % {"reason": kind.removeprefix("refused_")}
+    return _("has a fault (%(kind)s)") % {"kind": kind}
 
 
 def _name(ident: str) -> str | None:

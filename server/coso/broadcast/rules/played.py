@@ -1,8 +1,6 @@
 """When a bulletin counts as played."""
 
-from collections.abc import Mapping
-
-# "Played" means that one cluster serving the village played at least nine tenths of the seconds.
+# "Played" means that one cluster serving the village, by itself, played at least nine tenths of the seconds.
 PARTS, OF = 9, 10
 
 WHOLE_KINDS = ("end", "cut")
@@ -18,9 +16,3 @@ def least_ms(duration_ms: int) -> int:
 def is_played(played_ms: int, duration_ms: int) -> bool:
     """Tell whether so much of a sound counts as played."""
     return duration_ms > 0 and played_ms >= least_ms(duration_ms)
-
-
-def played_by(pieces: Mapping[str, int], *, duration_ms: int) -> str | None:
-    """Give a cluster that played the bulletin by itself; halves heard from two clusters make no whole."""
-    heard = [cluster for cluster, played_ms in sorted(pieces.items()) if is_played(played_ms, duration_ms)]
-    return heard[0] if heard else None
