@@ -105,7 +105,7 @@ class LimitedFileField(forms.FileField):
         return file
 
 
-_REQUIRED: list[tuple[type[forms.Field], Text]] = [
+_REQUIRED: list[tuple[type[forms.Field], Any]] = [
     (forms.BooleanField, gettext_lazy("Tick this box to go on.")),
     (forms.MultipleChoiceField, gettext_lazy("Choose at least one.")),
     (forms.ModelMultipleChoiceField, gettext_lazy("Choose at least one.")),

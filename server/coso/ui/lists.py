@@ -195,10 +195,15 @@ def understand(request: HttpRequest, spec: ListSpec, options: Mapping[str, Choic
     return Asked(
         query=query,
         sort=sort,
-        page=request.GET.get("page", "1"),
+        page=_page_number(request.GET.get("page", "")),
         chosen=chosen,
         narrowed=bool(query) or changed or any(chosen.values()),
     )
+
+
+def _page_number(text_: str) -> str:
+    # Django sends page 0 and -1 to the last page; whoever types them means the first.
+    return text_ if text_.isascii() and text_.isdigit() and text_.strip("0") and len(text_) < 10 else "1"
 
 
 def _makes_sense(filter_: Filter, value: str, options: Choices) -> bool:
