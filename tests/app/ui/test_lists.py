@@ -1,0 +1,92 @@
+"""The list pattern over the database."""
+
+import io
+
+import openpyxl
+import pytest
+from django.test import RequestFactory
+
+from coso.organizations.models import Person
+from coso.ui.lists import Column, Filter, ListSpec, list_response
+
+SPEC = ListSpec(
+    key="nguoi",
+    title="Người",
+    columns=[
+        Column("name", "Họ tên", "full_name", sort="sort_key"),
+        Column("account", "Tài khoản", "username", sort=("username",)),
+    ],
+    search=["folded"],
+    filters=[
+        Filter(
+            "active",
+            "Đang dùng",
+            [("yes", "Có"), ("no", "Không")],
+            lambda rows, value: rows.filter(is_active=value == "yes"),
+        )
+    ],
+    default_sort="account",
+    page_size=5,
+)
+
+
+@pytest.fixture
+def people(db):
+    names = ["Nguyễn Đức Ân", "Trần Thị Hoài", "Đặng Văn Đông", "Lê Thị Hoa", "Phan Đình Phùng", "Hoàng Thị Loan"]
+    for number, name in enumerate(names * 3):
+        Person.objects.create(username=f"u{number:02d}", full_name=name, is_active=number < 15)
+
+
+def ask(address):
+    request = RequestFactory().get(address, headers={"HX-Request": "true", "HX-Target": "results"})
+    return list_response(request, SPEC, Person.objects.all())
+
+
+def test_a_search_without_accents_finds_every_spelling(people):
+    page = ask("/?q=dang dong").content.decode()
+
+    assert page.count("Đặng Văn Đông") == 3
+    assert "Trần Thị Hoài" not in page
+
+
+def test_the_signs_of_patterns_are_only_letters(people):
+    assert "Không tìm thấy" in ask("/?q=%25").content.decode()
+    assert "Không tìm thấy" in ask("/?q=u__").content.decode()
+
+
+def test_no_row_is_shown_twice_or_lost_between_pages(people):
+    shown = [row["record"].pk for number in range(1, 5) for row in context(f"/?sort=-name&page={number}")["rows"]]
+
+    assert len(shown) == 18
+    assert len(set(shown)) == 18
+
+
+def context(address):
+    from coso.ui import lists
+
+    request = RequestFactory().get(address)
+    options = {one.name: one.options(request) for one in SPEC.filters}
+    asked = lists.understand(request, SPEC, options)
+    rows = lists._sorted(lists._narrowed(SPEC, Person.objects.all(), asked), SPEC, asked.sort)
+    page = lists.Paginator(rows, SPEC.page_size).get_page(asked.page)
+    return lists._context(request, SPEC, asked, options, page)
+
+
+@pytest.mark.parametrize("address", ["/", "/?page=2", "/?q=hoa&active=yes", "/?sort=-name", "/?q=khong-co"])
+def test_a_list_asks_the_database_twice_whatever_it_shows(people, address, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        answer = ask(address)
+
+    assert answer.status_code == 200
+
+
+def test_the_export_holds_every_page_in_one_query(people, django_assert_max_num_queries):
+    with django_assert_max_num_queries(2):
+        answer = ask("/?active=yes&export=xlsx")
+        content = b"".join(answer.streaming_content)
+    answer.close()
+
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+
+    assert sheet.max_row == 16
+    assert sheet["A2"].value == "Nguyễn Đức Ân"
