@@ -1,13 +1,12 @@
 """The ASGI application: enrolment, asking, media, health. `docs/reference/wire.md` describes the talk."""
 
 import logging
-import os
 
 import django
 from django.apps import apps
 
+# The server imports this file first; `coso gateway` has named Django's settings in the environment.
 if not apps.ready:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coso.site.settings")
     django.setup()
 
 from coso.gateway.gateway import Gateway

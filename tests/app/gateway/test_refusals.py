@@ -45,7 +45,7 @@ def _ask(**changes):
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"\xff\xfe", b'{"a":1,"a":2}', b'{"wait_s":1.5}', b"[" * 100_000])
-def test_bad_json(client, body):
+def test_what_is_no_json_is_refused(client, body):
     _refused(client, body, "bad_json")
 
 
@@ -62,7 +62,7 @@ def test_bad_json(client, body):
         ({"versions": []}, "no_common_version"),
     ],
 )
-def test_a_bad_field(client, changes, code):
+def test_a_bad_field_is_named(client, changes, code):
     _refused(client, _ask(**changes), code)
 
 
@@ -79,7 +79,7 @@ def test_an_ask_without_headers(client):
 
 
 @pytest.mark.parametrize("device_id", ["nobody", "01900000-0000-7000-8000-000000000000", "' OR 1=1 --"])
-def test_an_unknown_device(client, device_id):
+def test_an_unknown_device_is_refused(client, device_id):
     body = _ask()
     headers = ask_headers(client.secret, device_id=device_id, at=clock.now(), body=body)
 
@@ -88,7 +88,7 @@ def test_an_unknown_device(client, device_id):
     assert MAC_HEADER.lower() not in {name.lower() for name in reply.headers}
 
 
-def test_a_wrong_secret(client):
+def test_a_wrong_secret_is_refused(client):
     body = _ask()
     headers = ask_headers(b"x" * 32, device_id=client.device_id, at=clock.now(), body=body)
 
