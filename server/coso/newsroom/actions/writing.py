@@ -35,6 +35,7 @@ def write_bulletin(
     origin: Ref | None = None,
     expires_at: datetime | None = None,
     is_public: bool = True,
+    is_sample: bool = False,
     key: UUID | None = None,
 ) -> Bulletin:
     """Begin a bulletin as a draft; with a task it becomes that task's evidence.
@@ -59,6 +60,7 @@ def write_bulletin(
         author=by,
         expires_at=written.expires_at,
         is_public=is_public,
+        is_sample=is_sample,
     )
     bulletin.areas.set(written.areas)
     bulletin.hands.add(by)
