@@ -105,36 +105,46 @@ def finished(sound: Sound, kind: str, *, on_progress: Progress = _quiet) -> Fini
 
 def _finish(sound: Sound, kinds: tuple[str, ...], on_progress: Progress) -> list[Finished]:
     on_progress("measure", 0.0)
-    limit = _FIRST_LIMIT_DB
-    for attempt in range(_FINISHES):
-        level = _level(sound, limit, on_progress)
-        on_progress("encode", 0.6)
-        files = [encode_as(level, kind) for kind in kinds]
-        on_progress("check", 0.85)
-        made = [Finished(f, meter(decoded(f, max_seconds=2 * MAX_SECONDS)())) for f in files]
-        excess = max(m.loudness.true_peak_dbtp for m in made) - CEILING_DBTP
-        if excess <= 0 and all(abs(m.loudness.integrated_lufs - TARGET_LUFS) <= TOLERANCE_LU for m in made):
-            on_progress("done", 1.0)
-            return made
-        limit -= max(excess, 0.0) + 0.2 * (attempt + 1)
-    raise audio_errors.SoundUneven
-
-
-def _level(sound: Sound, limit: float, on_progress: Progress) -> Sound:
-    """Find the gain that brings a sound to the target under a limit."""
     raw = meter(sound())
     if raw.duration_s < MIN_SECONDS:
         raise audio_errors.SoundTooShort
     if raw.integrated_lufs < _SILENT_BELOW_LUFS:
         raise audio_errors.SoundSilent
+    on_progress("level", 0.1)
+    first = _level(sound, raw, _AIM_LUFS, _FIRST_LIMIT_DB)
+    made = []
+    for i, kind in enumerate(kinds):
+        on_progress("encode", 0.5 + 0.5 * i / len(kinds))
+        made.append(_finish_as(kind, sound, raw, first))
+    on_progress("done", 1.0)
+    return made
+
+
+def _finish_as(kind: str, sound: Sound, raw: Loudness, level: Sound) -> Finished:
+    """Encode, listen to the file, and mend the level when the codec moved it."""
+    aim, limit = _AIM_LUFS, _FIRST_LIMIT_DB
+    for _ in range(_FINISHES):
+        data = encode_as(level, kind)
+        heard = meter(decoded(data, max_seconds=2 * MAX_SECONDS)())
+        excess = heard.true_peak_dbtp - CEILING_DBTP
+        missing = TARGET_LUFS - heard.integrated_lufs
+        if excess <= 0 and abs(missing) <= TOLERANCE_LU:
+            return Finished(data, heard)
+        limit -= excess + 0.2 if excess > 0 else 0.0
+        aim += missing if abs(missing) > TOLERANCE_LU / 2 else 0.0
+        level = _level(sound, raw, aim, limit)
+    raise audio_errors.SoundUneven
+
+
+def _level(sound: Sound, raw: Loudness, aim: float, limit: float) -> Sound:
+    """Find the gain that brings a sound to a loudness under a limit."""
     # With peaks this far above its loudness, a sound would lose more to the limiter than words can bear.
-    uneven = raw.true_peak_dbtp - raw.integrated_lufs > limit - TARGET_LUFS + _LIMITER_DB
-    gain = _EVENED_GAIN_DB if uneven else TARGET_LUFS - raw.integrated_lufs
+    uneven = raw.true_peak_dbtp - raw.integrated_lufs > limit - aim + _LIMITER_DB
+    evened_by = _EVENED_LUFS - raw.integrated_lufs if uneven else None
+    gain = _EVENED_GAIN_DB if uneven else aim - raw.integrated_lufs
     for attempt in range(_TRIES):
-        evened_by = _EVENED_LUFS - raw.integrated_lufs if uneven else None
         level = levelled(sound, evened_by=evened_by, gain_db=gain, limit_db=limit)
-        missing = _AIM_LUFS - loudness_of(level())
-        on_progress("level", 0.1 + 0.5 * (attempt + 1) / _TRIES)
+        missing = aim - loudness_of(level())
         if abs(missing) <= TOLERANCE_LU / 4:
             return level
         gain += missing * (1.0 if attempt == 0 else 1.3)

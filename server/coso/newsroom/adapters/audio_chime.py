@@ -44,4 +44,4 @@ def closing_chime() -> Samples:
 
 def silence(seconds: float) -> Samples:
     """Give a stretch without sound."""
-    return np.zeros(int(RATE * seconds), dtype=np.float32)
+    return np.zeros(round(RATE * seconds), dtype=np.float32)

@@ -14,6 +14,7 @@ from coso.newsroom.adapters.audio_chime import silence
 from coso.newsroom.adapters.audio_frames import RATE, Samples, Sound, frame
 
 _SILENT_LUFS = -70.0
+_STEP = RATE // 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class _Chain:
         """Push a sound through; give the frames that come out."""
         at = 0
         for block in sound:
+            if not len(block):
+                continue  # the library takes an empty frame for a lack of memory
             self._graph.push(frame(block, at))
             at += len(block)
             yield from self._ready()
@@ -57,9 +60,9 @@ def _padded(sound: Iterable[Samples], counted: list[int]) -> Iterator[Samples]:
     for block in sound:
         counted[0] += len(block)
         yield block
-    # The meter reports every 100 ms and says nothing of a last part of one; silence pushes it out.
-    # The gate of R128 leaves this silence out of the loudness.
-    yield silence(0.5)
+    # The meter reports every full 100 ms, from the fourth on; silence fills the last one.
+    wanted = max(4 * _STEP, -(-counted[0] // _STEP) * _STEP)
+    yield silence((wanted - counted[0]) / RATE)
 
 
 def _decibels(linear: float) -> float:

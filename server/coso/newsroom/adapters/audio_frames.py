@@ -138,6 +138,8 @@ def encode(sound: Iterable[Samples], *, container: str, codec: str, bit_rate: in
         )
         at = 0
         for block in sound:
+            if not len(block):
+                continue
             for one in resampler.resample(frame(block, at)):
                 file.mux(stream.encode(one))
             at += len(block)

@@ -2,7 +2,7 @@
 
 import re
 
-from coso.newsroom.rules.speech.letters import NAMES, is_syllable, spell
+from coso.newsroom.rules.speech.letters import NAMES, has_tone, is_syllable, spell
 from coso.newsroom.rules.speech.lexicon import Surroundings
 from coso.newsroom.rules.speech.scan import Rule, Said, Scan
 
@@ -101,7 +101,8 @@ def _capitals(scan: Scan, m: re.Match[str]) -> Said | None:
     word = m.group()
     if not word.isupper() or _inside_word(scan):
         return None
-    if len(word) > 1 and is_syllable(word):
+    # ĐẮK and LẮK are no syllables, but a tone is never put on an abbreviation.
+    if len(word) > 1 and (is_syllable(word) or has_tone(word)):
         return Said(word[0] + word[1:].lower() if _starts_sentence(scan) else word.lower())
     said = _letters(word)
     return Said(said) if said else None
@@ -109,7 +110,7 @@ def _capitals(scan: Scan, m: re.Match[str]) -> Said | None:
 
 def _mixed(scan: Scan, m: re.Match[str]) -> Said | None:
     # In "u.b" the letters belong together; the voice names them by itself.
-    joined = len(m.group()) == 1 and scan.text[scan.pos - 1 : scan.pos] == "."
+    joined = len(m.group()) == 1 and scan.last_end != scan.pos and scan.text[scan.pos - 1 : scan.pos] == "."
     said = None if joined or _inside_word(scan) else _letters(m.group())
     return Said(said) if said else None
 

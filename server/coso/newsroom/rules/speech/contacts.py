@@ -78,7 +78,7 @@ def _label(label: str) -> str:
         return _LABELS[lowered]
     if lowered.isdigit():
         return read_digits(lowered) if len(lowered) > 4 else read_integer(lowered)
-    syllables = split_syllables(lowered) if lowered.isascii() and len(lowered) > 2 else None
+    syllables = split_syllables(lowered) if lowered.isascii() and len(lowered) > 1 else None
     return " ".join(syllables) if syllables else spell(lowered)
 
 
@@ -104,8 +104,8 @@ RULES: list[Rule] = [
     (re.compile(r"(?:https?://|www\.)(?=[^\W_])[^\s<>()\[\]|,;]+", re.I), _address),
     (re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"), _address),
     (re.compile(rf"{_HOST}(?:/[^\s<>()\[\]|,;]*)?(?![^\W\d])"), _address),
+    (re.compile(r"\d{6,20}(?!\d|[.,/]\d)|\d{3,4}(?: \d{3,4}){2,5}(?!\d|[.,/]\d)"), _card),
     (re.compile(r"(?:\( ?0[1-9]\d{0,2} ?\)|\+84|0[1-9])[ .\-]{0,2}\d(?:[ .\-]?\d){5,9}(?!\d|[.,/]\d)"), _phone),
     (re.compile(r"1[89]00[ .]?\d{2,6}(?:[ .]\d{2,4})?(?!\d|[.,/]\d)"), _service),
     (re.compile(r"\d{3,4}(?!\d|[.,/:]\d)"), _short),
-    (re.compile(r"\d{6,20}(?!\d|[.,/]\d)|\d{3,4}(?: \d{3,4}){2,5}(?!\d|[.,/]\d)"), _card),
 ]

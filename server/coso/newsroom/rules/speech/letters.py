@@ -209,6 +209,11 @@ def is_syllable(word: str) -> bool:
     return not stopped or tones in ("\u0301", "\u0323")
 
 
+def has_tone(word: str) -> bool:
+    """Tell whether a tone is marked on a word."""
+    return bool(_split_tone(word)[1])
+
+
 def split_syllables(word: str) -> list[str] | None:
     """Cut a word without marks into as few Vietnamese syllables as possible, or give None."""
     best: list[list[str] | None] = [[]] + [None] * len(word)

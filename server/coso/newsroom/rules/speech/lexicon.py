@@ -48,7 +48,7 @@ def _same(pattern: str, token: str) -> bool:
     if pattern == NUMBER_MARK:
         return token[0].isdigit()
     if pattern == NAME_MARK:
-        return token[0].isupper()
+        return token[0].isupper() and not token[1:].isupper()
     lowered = pattern.lower()
     return lowered == token.lower() or (lowered == fold(pattern) and lowered == fold(token))
 

@@ -28,17 +28,15 @@ _CLUSTER = re.compile(r"[\u1100-\u11ff]+|.[\u0300-\u036f]*", re.S)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Plain text, where each of its letters stood in the original, and what was left out."""
+    """Plain text, the span of the original that each of its letters came from, and what was left out."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: tuple[tuple[int, int], ...]
     dropped: tuple[tuple[int, int], ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Give the span in the original of a span of the plain text."""
-        if start == end:
-            return self.origin[start], self.origin[start]
-        return self.origin[start], max(self.origin[start] + 1, self.origin[end])
+        """Give the span in the original of a span of the plain text that is not empty."""
+        return self.origin[start][0], self.origin[end - 1][1]
 
 
 def _markup(text: str) -> dict[int, tuple[int, str]]:
@@ -95,7 +93,7 @@ def read_source(original: str) -> Source:
     markup = _markup(original)
     markup.update({at: (at + 1, " ") for at in _loose_underscores(original) if at not in markup})
     out: list[str] = []
-    origin: list[int] = []
+    origin: list[tuple[int, int]] = []
     dropped: list[tuple[int, int]] = []
     pos = 0
     while pos < len(original):
@@ -114,11 +112,10 @@ def read_source(original: str) -> Source:
             plain = (" mũ " if original[pos] in _RAISED else " ") + plain
         for c in plain:
             out.append(c)
-            origin.append(pos)
+            origin.append((pos, end))
         pos = end
-    origin.append(len(original))
     text, kept = _squeeze("".join(out))
-    return Source(text, (*(origin[i] for i in kept), len(original)), tuple(_merged(dropped)))
+    return Source(text, tuple(origin[i] for i in kept), tuple(_merged(dropped)))
 
 
 def _squeeze(text: str) -> tuple[str, list[int]]:
