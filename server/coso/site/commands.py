@@ -197,4 +197,36 @@ def bench(name: str | None, as_json: bool) -> None:
             click.echo(f"{key}: {value}")
 
 
-commands = [serve, web, gateway, worker, scheduler, migrate, check, backup, restore, reference, bench]
+@click.command()
+@click.option("--headless", is_flag=True, help="play the main job without anybody at the screen, and end")
+@click.option("--here", is_flag=True, hidden=True, help="over the data folder and ports of the environment")
+def demo(headless: bool, here: bool) -> None:
+    """Play the main job end to end on the real plan, with 12 real loudspeaker programs, and print each proof.
+
+    It works in a folder of its own, which is removed afterwards. Exit code 0 only when every receipt is in.
+    """
+    import tempfile
+
+    from coso.site.guard import free_ports
+
+    if not headless:
+        _refuse("to look around, use `coso serve --demo`; to see the proof printed, use `coso demo --headless`", 2)
+    if not here:
+        from coso.site.headless.stage import run_apart
+
+        with tempfile.TemporaryDirectory(prefix="coso-demo-") as folder:
+            sys.exit(run_apart(Path(folder), free_ports(2)))
+    from django.core.management import call_command
+
+    from coso.site.headless import story
+    from coso.site.headless.stage import Failed
+
+    call_command("migrate", verbosity=0)
+    try:
+        story.run()
+    except Failed as wrong:
+        _refuse(wrong)
+    click.echo("Every receipt is in.")
+
+
+commands = [demo, serve, web, gateway, worker, scheduler, migrate, check, backup, restore, reference, bench]

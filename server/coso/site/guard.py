@@ -64,3 +64,12 @@ def require_free(host: str, port: int, option: str) -> None:
                     "next": max(port, 1024) + 10,
                 }
             ) from None
+
+
+def free_ports(many: int) -> list[int]:
+    """Give ports of loopback that nobody listens on now; all are held at once, so that no two are the same."""
+    doors = [socket.create_server(("127.0.0.1", 0)) for _ in range(many)]
+    ports: list[int] = [door.getsockname()[1] for door in doors]
+    for door in doors:
+        door.close()
+    return ports

@@ -18,10 +18,8 @@ STAFF = {
     "broadcast": "phat-song/",
     "listening": "y-kien/",
     "registry": "co-so-vat-chat/",
-    "places": "dia-ban/",
     "devices": "thiet-bi/",
     "organizations": "to-chuc/",
-    "journal": "nhat-ky/",
     "notices": "thong-bao/",
 }
 
@@ -46,6 +44,8 @@ urlpatterns: list[URLPattern | URLResolver] = [path("tai-khoan/", include("allau
 for _app, _prefix in STAFF.items():
     if _found := _pages(_app):
         urlpatterns.append(path(DESK + _prefix, include(_found)))
+# The pages of places: they need the door of staff pages, which stands above `places`.
+urlpatterns.append(path(DESK + "dia-ban/", include("coso.registry.web.place_urls")))
 if _found := _pages("desk"):
     urlpatterns.append(path(DESK, include(_found)))
 if _found := _pages("portal"):
