@@ -79,6 +79,13 @@ def address(door: Door) -> str:
     return f"/{written}"
 
 
+def read(answer: Any) -> Any:
+    """Read an answer to its end, as a browser does: a file that is sent is then closed. Gives the answer."""
+    if answer.streaming:
+        list(answer.streaming_content)
+    return answer
+
+
 def table() -> str:
     """Write the table: a row for each door, a column for each role."""
     from coso.organizations import rules

@@ -4,7 +4,7 @@ import pytest
 
 from coso.organizations import rules
 from coso.organizations.rules import Role
-from tests.house.authorization import address, doors
+from tests.house.authorization import address, doors, read
 
 pytestmark = pytest.mark.django_db
 
@@ -20,11 +20,8 @@ PEOPLE = {
 
 
 def knock(client, door):
-    answer = client.get(address(door))
-    if answer.status_code == 405:
-        answer = client.post(address(door))
-    answer.close()
-    return answer.status_code
+    status = read(client.get(address(door))).status_code
+    return read(client.post(address(door))).status_code if status == 405 else status
 
 
 @pytest.mark.parametrize("role", Role)

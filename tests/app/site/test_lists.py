@@ -8,7 +8,7 @@ from coso.organizations.models import Person
 from coso.organizations.rules import Role
 from coso.site.demo import DEMO_ACCOUNTS, load_demo
 from coso.ui.lists import ListSpec
-from tests.house.authorization import address, doors
+from tests.house.authorization import address, doors, read
 
 pytestmark = pytest.mark.django_db
 
@@ -36,8 +36,7 @@ def test_every_page_stays_under_its_ceiling_of_queries(client, account):
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            answer = client.get(address(door))
-            answer.close()
+            answer = read(client.get(address(door)))
         is_list = isinstance((answer.context or {}).get("spec"), ListSpec)
         seen += is_list
         if len(asked) > (LIST_CEILING if is_list else PAGE_CEILING):
