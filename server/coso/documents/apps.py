@@ -39,6 +39,9 @@ class DocumentsConfig(AppConfig):
                 name=lambda ident: str(found) if (found := Document.objects.filter(pk=ident).first()) else None,
                 address=lambda ident: reverse("documents:document", args=[ident]),
                 visible=lambda person, ident: queries.visible_to(person).filter(pk=ident).exists(),
+                many=lambda person, idents: {
+                    str(one.pk): str(one) for one in queries.visible_to(person).filter(pk__in=idents)
+                },
             ),
         )
         register_nav(

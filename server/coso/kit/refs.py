@@ -1,6 +1,6 @@
 """References to any record, by kind and id, without importing its app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -33,6 +33,8 @@ class Kind:
     """The address of its page on the desk."""
     visible: Callable[[Any, str], bool]
     """Whether a person may know that the record exists: (person, id) → bool."""
+    many: Callable[[Any, Sequence[str]], Mapping[str, str]] | None = None
+    """The names of those of many records that a person may know of, in one question: (person, ids) → {id: name}."""
 
 
 _kinds: dict[str, Kind] = {}
@@ -50,3 +52,19 @@ def describe(ref: Ref, person: Any) -> tuple[str, str] | None:
         return None
     name = owner.name(ref.id)
     return None if name is None else (name, owner.address(ref.id))
+
+
+def describe_many(refs: Iterable[Ref], person: Any) -> dict[Ref, tuple[str, str]]:
+    """Give (name, address) of each record that a person may know of: one question for each kind that can."""
+    by_kind: dict[str, list[Ref]] = {}
+    for ref in dict.fromkeys(refs):
+        by_kind.setdefault(ref.kind, []).append(ref)
+    found: dict[Ref, tuple[str, str]] = {}
+    for kind, same in by_kind.items():
+        owner = _kinds.get(kind)
+        if owner and owner.many:
+            names = owner.many(person, [ref.id for ref in same])
+            found |= {ref: (names[ref.id], owner.address(ref.id)) for ref in same if ref.id in names}
+        else:
+            found |= {ref: known for ref in same if (known := describe(ref, person))}
+    return found

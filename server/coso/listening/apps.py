@@ -43,6 +43,10 @@ class ListeningConfig(AppConfig):
                 ),
                 address=lambda ident: reverse("listening:one", args=[ident]),
                 visible=lambda person, ident: queries.visible_to(person).filter(pk=ident).exists(),
+                many=lambda person, idents: {
+                    str(one.pk): _("Opinion %(code)s") % {"code": one.code}
+                    for one in queries.visible_to(person).filter(pk__in=idents)
+                },
             ),
         )
         register_nav(

@@ -50,6 +50,9 @@ class PlansConfig(AppConfig):
                 name=lambda ident: str(found) if (found := Task.objects.filter(pk=ident).first()) else None,
                 address=lambda ident: reverse("plans:task", args=[ident]),
                 visible=lambda person, ident: queries.visible_tasks(person).filter(pk=ident).exists(),
+                many=lambda person, idents: {
+                    str(one.pk): str(one) for one in queries.visible_tasks(person).filter(pk__in=idents)
+                },
             ),
         )
         register_nav(

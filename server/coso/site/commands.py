@@ -212,10 +212,13 @@ def demo(headless: bool, here: bool) -> None:
     if not headless:
         _refuse("to look around, use `coso serve --demo`; to see the proof printed, use `coso demo --headless`", 2)
     if not here:
-        from coso.site.headless.stage import run_apart
+        from coso.site import processes
+        from coso.site.supervisor import run_apart
 
+        web, gateway = map(str, free_ports(2))
         with tempfile.TemporaryDirectory(prefix="coso-demo-") as folder:
-            sys.exit(run_apart(Path(folder), free_ports(2)))
+            apart = {"COSO_DATA": folder, "COSO_PORT": web, "COSO_GATEWAY_PORT": gateway, "COSO_DEMO": "yes"}
+            sys.exit(run_apart(processes.coso("demo", "--headless", "--here"), apart, without="COSO_"))
     from django.core.management import call_command
 
     from coso.site.headless import story

@@ -63,6 +63,14 @@ class Supervisor:
         """Name the parts that run at this moment."""
         return [child.part.name for child in self._children if child.process and child.process.poll() is None]
 
+    def kill(self, name: str) -> int:
+        """Kill a part at once, as a power cut does; it is started again when due. Give its pid, 0 if it did not run."""
+        for child in self._children:
+            if child.part.name == name and child.process and child.process.poll() is None:
+                self._signal(child, signal.SIGKILL)
+                return child.process.pid
+        return 0
+
     def tick(self, wait: float = 0.2) -> None:
         """Show what the parts said, for at most `wait` seconds; restart whatever is due."""
         self._listen(wait)
@@ -157,3 +165,9 @@ class Supervisor:
             os.killpg(child.process.pid, number)
         except ProcessLookupError:
             return
+
+
+def run_apart(command: Sequence[str], environment: Mapping[str, str], without: str) -> int:
+    """Run a program to its end in our environment less what begins with `without`; give its exit code."""
+    ours = {key: value for key, value in os.environ.items() if not key.startswith(without)}
+    return subprocess.run(list(command), env={**ours, **environment}, check=False).returncode

@@ -1,6 +1,8 @@
 """A resident writes; the office of his commune answers; only what he agreed to, cleaned, becomes public."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from coso.journal.models import Entry
@@ -216,3 +218,19 @@ def test_who_opens_one_feedback(client, world, sent, who, status):
     client.force_login(getattr(world, who))
 
     assert client.get(reverse("listening:one", args=[sent.pk])).status_code == status
+
+
+def test_the_list_asks_the_database_as_often_for_many_as_for_few(client, world, category, sent):
+    client.force_login(world.officer)
+    client.get(reverse("listening:feedback"))
+
+    def count():
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(reverse("listening:feedback")).status_code == 200
+        return len(asked)
+
+    few = count()
+    for village in world.villages * 6:
+        actions.send_feedback(category=category, place=village, text=TEXT)
+
+    assert count() == few

@@ -33,7 +33,7 @@ SPEC = ListSpec(
     title=_("Where it has arrived"),
     columns=[
         Column("village", _("Village"), "village.name", sort="village.sort_key"),
-        Column("commune", _("Commune"), "village.parent.name", sort="village.parent.sort_key"),
+        Column("commune", _("In the commune"), "village.parent.name", sort="village.parent.sort_key"),
         Column("state", _("State"), reach_chip, sort="state", kind="state"),
         Column("ground", _("Ground"), lambda row: ground_words()[row.ground]),
         Column("by", _("By"), "by_whom"),

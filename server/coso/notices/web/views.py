@@ -7,11 +7,12 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coso.kit.refs import Ref, describe
+from coso.kit.refs import Ref, describe_many
 from coso.notices import actions
 from coso.notices.models import Notice
 from coso.notices.ports import wording_of
 from coso.organizations.doors import StaffRequest, staff
+from coso.organizations.models import Person
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Column, Empty, Filter, Line, ListSpec, list_response
 
@@ -23,8 +24,22 @@ def _sentence(request: HttpRequest) -> str:
     return ngettext("%(count)s notice is new.", "%(count)s notices are new.", count) % {"count": count}
 
 
-def _line(request: StaffRequest, notice: Notice) -> Line:
-    record = describe(Ref.parse(notice.ref), request.person)
+class Lines:
+    """The notices of one page as lines; the records they are about are named together, when the first is asked for."""
+
+    def __init__(self, person: Person) -> None:
+        self._person = person
+        self._records: dict[Ref, tuple[str, str]] | None = None
+
+    def __call__(self, notice: Notice) -> Line:
+        """Word one notice."""
+        if self._records is None:
+            mine = Notice.objects.filter(person=self._person).values_list("ref", flat=True).distinct()[:1000]
+            self._records = describe_many(map(Ref.parse, mine), self._person)
+        return _line(notice, self._records.get(Ref.parse(notice.ref)))
+
+
+def _line(notice: Notice, record: tuple[str, str] | None) -> Line:
     return Line(
         text=wording_of(notice),
         url=record[1] if record else "",
@@ -55,7 +70,7 @@ def notices(request: StaffRequest) -> HttpResponseBase:
             )
         ],
         default_sort="-at",
-        line=lambda notice: _line(request, notice),
+        line=Lines(request.person),
         empty=Empty(_("No notice yet"), _("You are told here when something waits for you."), icon="bell"),
     )
     return list_response(request, spec, Notice.objects.filter(person=request.person), template="notices/list.html")

@@ -1,10 +1,7 @@
 """Where the story is played: the programs of the system, twelve loudspeakers, one of them on a cable."""
 
 import json
-import os
-import signal
 import subprocess
-import sys
 import time
 from collections import deque
 from collections.abc import Callable
@@ -97,13 +94,9 @@ class Stage:
 
     def kill(self, cluster: SpeakerCluster) -> int:
         """Kill one loudspeaker with SIGKILL, as a power cut does; it is started again by itself. Give its old pid."""
-        found = subprocess.run(
-            ["pgrep", "-f", f"run --home {home(cluster)} "], capture_output=True, text=True, check=False
-        ).stdout.split()
-        pid = next((int(word) for word in found if int(word) != os.getpid()), 0)
+        pid = self.supervisor.kill(cluster.code)
         if not pid:
             raise Failed(f"{cluster} does not run")
-        os.killpg(pid, signal.SIGKILL)
         return pid
 
     def own_logs(self) -> dict[str, list[dict[str, Any]]]:
@@ -126,16 +119,3 @@ class Stage:
         """End every program."""
         self.cable.cut()
         self.supervisor.stop(serve.ENDS_WITHIN)
-
-
-def run_apart(folder: Path, ports: list[int]) -> int:
-    """Run the story in a process of its own over an empty data folder; give its exit code."""
-    environment = {
-        **{key: value for key, value in os.environ.items() if not key.startswith("COSO_")},
-        "COSO_DATA": str(folder),
-        "COSO_PORT": str(ports[0]),
-        "COSO_GATEWAY_PORT": str(ports[1]),
-        "COSO_DEMO": "yes",
-    }
-    command = [str(Path(sys.executable).with_name("coso")), "demo", "--headless", "--here"]
-    return subprocess.run(command, env=environment, check=False).returncode

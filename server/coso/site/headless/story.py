@@ -266,7 +266,7 @@ class Story:
         )
         summary = broadcast.reach_summary(emergency)
         self.stage.step(
-            f"Accounted for: {len(rows)} villages, {len(served)} played (signed), {len(told)} told, {len(left)} not reached",
+            f"{len(rows)} villages accounted for: {len(served)} signed, {len(told)} told, {len(left)} not reached",
             f"{left[0].village.name}, {left[0].village.parent}: {left[0].sentence} "
             f"The emergency: {summary['reached']}/{summary['villages']}.",
         )
