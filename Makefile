@@ -53,6 +53,8 @@ lint: ## style, types, and who may import whom
 docs: ## print the reference pages anew
 	$(BIN)/coso reference settings > docs/reference/settings.md
 	$(BIN)/python -m tests.house.authorization > tests/house/authorization.csv
+	$(BIN)/python scripts/make_commands.py > docs/reference/commands.md
+	$(BIN)/python scripts/make_glossary.py > docs/glossary.md
 
 lock: ## make requirements.lock anew from pyproject.toml; it holds hashes and no registry address
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --group dev pyproject.toml -o requirements.lock
