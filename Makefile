@@ -8,12 +8,17 @@ POSTGRES := $(BIN)/python -m tests.support.postgres
 # The quick suite leaves out what `make slow` runs.
 QUICK := not slow
 
-.PHONY: help setup run reset test test-setup unit sqlite postgres slow lint docs lock news
+.PHONY: help python setup run reset test test-setup unit sqlite postgres slow lint docs lock news
 
 help: ## list what make can do
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
-setup: ## make .venv with the coso command, the assets, the database and the places of Hà Tĩnh
+python:
+	@command -v $(PYTHON) >/dev/null || { \
+		echo "setup: FAILED. $(PYTHON) was not found. Install Python 3.11 or newer with venv" \
+			"(Debian: apt-get install python3 python3-venv), then run again."; exit 1; }
+
+setup: python ## make .venv with the coso command, the assets, the database and the places of Hà Tĩnh
 	@$(PYTHON) scripts/setup.py
 
 run: setup ## start the whole system with the demo province; Ctrl-C stops it
@@ -22,7 +27,7 @@ run: setup ## start the whole system with the demo province; Ctrl-C stops it
 reset: ## start over: remove the data folder
 	@rm -rf var && echo "var/ is gone; \`make run\` makes it anew."
 
-test-setup:
+test-setup: python
 	@$(PYTHON) scripts/setup.py --for-tests
 
 test: test-setup ## the whole suite, on both databases

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from coso.kit import clock
 
 FORMAT = 1
@@ -31,7 +33,7 @@ def make(data: Path, target: Path) -> dict[str, Any]:
     """
     source = data / DATABASE
     if not source.is_file():
-        raise NotPossible(f"{source} is not there")
+        raise NotPossible(_("%(file)s is not there") % {"file": source})
     note: dict[str, Any] = {"format": FORMAT, "made_at": clock.iso(clock.now()), "files": 0, "bytes": 0}
     fresh = target.with_name(target.name + ".part")
     try:
@@ -47,7 +49,7 @@ def make(data: Path, target: Path) -> dict[str, Any]:
         # A link fails where a rename would overwrite an older backup.
         target.hardlink_to(fresh)
     except FileExistsError as error:
-        raise NotPossible(f"{error.filename2 or error.filename} exists already") from None
+        raise NotPossible(_("%(file)s exists already") % {"file": error.filename2 or error.filename}) from None
     finally:
         fresh.unlink(missing_ok=True)
     return note
@@ -90,7 +92,7 @@ def restore(source: Path, data: Path, *, force: bool = False) -> dict[str, Any]:
     Raises NotPossible when the file is no whole backup, or the folder is used.
     """
     if is_used(data) and not force:
-        raise NotPossible(f"{data} is not empty")
+        raise NotPossible(_("%(folder)s is not empty; --force keeps its content beside it") % {"folder": data})
     data.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data.parent, prefix=".restore-") as folder:
         fresh = Path(folder) / "data"
@@ -119,7 +121,8 @@ def _unpack(source: Path, target: Path) -> dict[str, Any]:
             for member in tar:
                 stream = tar.extractfile(member) if member.isreg() else None
                 if stream is None or not _belongs(member.name):
-                    raise NotPossible(f"{source} holds {member.name!r}, which no backup of ours does")
+                    words = _("%(file)s holds “%(name)s”, which no backup of ours does")
+                    raise NotPossible(words % {"file": source, "name": member.name})
                 if member.name == NOTE:
                     note = json.loads(stream.read(10_000))
                     continue
@@ -133,7 +136,7 @@ def _unpack(source: Path, target: Path) -> dict[str, Any]:
     except (tarfile.TarError, OSError, ValueError) as error:
         raise NotPossible(f"{source}: {error}") from None
     if note.get("format") != FORMAT or note.get("files") != files or not (target / DATABASE).is_file():
-        raise NotPossible(f"{source} is not a whole backup of this system")
+        raise NotPossible(_("%(file)s is not a whole backup of this system") % {"file": source})
     return note
 
 

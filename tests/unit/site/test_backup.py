@@ -71,7 +71,7 @@ def test_a_backup_is_whole_while_somebody_writes(data, tmp_path):
 def test_an_older_backup_is_never_overwritten(data, tmp_path):
     (tmp_path / "b.tar").write_bytes(b"older")
 
-    with pytest.raises(backup.NotPossible, match="exists already"):
+    with pytest.raises(backup.NotPossible, match="b.tar"):
         backup.make(data, tmp_path / "b.tar")
 
     assert (tmp_path / "b.tar").read_bytes() == b"older"
@@ -82,7 +82,7 @@ def test_a_used_folder_is_not_restored_over(data, tmp_path):
     backup.make(data, tmp_path / "b.tar")
     before = contents(data)
 
-    with pytest.raises(backup.NotPossible, match="is not empty"):
+    with pytest.raises(backup.NotPossible, match="--force"):
         backup.restore(tmp_path / "b.tar", data)
 
     assert contents(data) == before
@@ -103,7 +103,7 @@ def test_forced_the_old_content_is_kept_beside(data, tmp_path):
 def test_a_crafted_file_reaches_nothing_outside(name, tmp_path):
     file = crafted(tmp_path / "bad.tar", {"coso.sqlite3": b"", name: b"x"})
 
-    with pytest.raises(backup.NotPossible, match="no backup of ours"):
+    with pytest.raises(backup.NotPossible, match="bad.tar"):
         backup.restore(file, tmp_path / "deep/new")
 
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["bad.tar", "deep"]
@@ -115,7 +115,7 @@ def test_a_link_in_a_backup_is_refused(tmp_path):
         member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
         tar.addfile(member)
 
-    with pytest.raises(backup.NotPossible, match="no backup of ours"):
+    with pytest.raises(backup.NotPossible, match="bad.tar"):
         backup.restore(tmp_path / "bad.tar", tmp_path / "new")
 
     assert not (tmp_path / "new").exists()
@@ -135,7 +135,7 @@ def test_a_backup_that_lost_a_file_is_refused(tmp_path):
     note = json.dumps({"format": 1, "files": 2}).encode()
     file = crafted(tmp_path / "b.tar", {"coso.sqlite3": b"", "coso-backup.json": note})
 
-    with pytest.raises(backup.NotPossible, match="not a whole backup"):
+    with pytest.raises(backup.NotPossible):
         backup.restore(file, tmp_path / "new")
 
     assert not (tmp_path / "new").exists()
