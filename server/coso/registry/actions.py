@@ -55,15 +55,11 @@ def add_cluster(
     """Enter a speaker cluster and the villages that hear it; all lie in the station's commune."""
     _require(by, station.place)
     code, name = code.strip().upper(), squeeze(name)
-    wrong = _village_faults(station, villages)
+    wrong = _village_faults(station, villages) | _faults(name, latitude, longitude)
     if not rules.is_cluster_code(code):
         wrong["code"] = [_("The code has 3 to 30 capital letters without marks, figures or hyphens.")]
     elif SpeakerCluster.objects.filter(code=code).exists():
         wrong["code"] = [_("Another cluster has the code %(code)s.") % {"code": code}]
-    if not name:
-        wrong["name"] = [_("The cluster needs a name.")]
-    if (latitude is None) != (longitude is None) or not _on_earth(latitude, longitude):
-        wrong["latitude"] = [_("Give both latitude and longitude in degrees, or neither.")]
     if wrong:
         raise BadInput(fields=wrong)
     cluster = SpeakerCluster.objects.create(
@@ -79,6 +75,36 @@ def add_cluster(
     publish(ClusterAdded(cluster_id=cluster.pk))
     record("registry.cluster_added", by=by, refs=_refs(cluster), data={"villages": len(villages)})
     return cluster
+
+
+@transaction.atomic
+def edit_cluster(
+    *,
+    by: Actor,
+    cluster: SpeakerCluster,
+    name: str,
+    villages: Sequence[Place],
+    latitude: float | None = None,
+    longitude: float | None = None,
+    is_networked: bool = True,
+) -> SpeakerCluster:
+    """Change what is told of a cluster, and the villages that hear it; its code is painted on the pole and stays."""
+    locked = SpeakerCluster.objects.select_for_update(of=("self",)).select_related("station__place").get(pk=cluster.pk)
+    _require(by, locked.station.place)
+    name = squeeze(name)
+    wrong = _village_faults(locked.station, villages) | _faults(name, latitude, longitude)
+    if wrong:
+        raise BadInput(fields=wrong)
+    told = {"name": name, "latitude": latitude, "longitude": longitude, "is_networked": is_networked}
+    changed = sorted(field for field, value in told.items() if getattr(locked, field) != value)
+    if changed:
+        for field in changed:
+            setattr(locked, field, told[field])
+        locked.save(update_fields=[*changed, "folded", "sort_key"])
+        record("registry.cluster_edited", by=by, refs=_refs(locked), data={"fields": changed})
+    if {village.pk for village in villages} != set(locked.villages.values_list("pk", flat=True)):
+        set_villages(by=by, cluster=locked, villages=villages)
+    return locked
 
 
 @transaction.atomic
@@ -111,6 +137,15 @@ def _village_faults(station: Station, villages: Sequence[Place]) -> dict[str, li
         return {}
     sentence = _("These are no villages of %(commune)s today: %(names)s.")
     return {"villages": [sentence % {"commune": station.place.name, "names": ", ".join(strangers)}]}
+
+
+def _faults(name: str, latitude: float | None, longitude: float | None) -> dict[str, list[str]]:
+    wrong: dict[str, list[str]] = {}
+    if not name:
+        wrong["name"] = [_("The cluster needs a name.")]
+    if (latitude is None) != (longitude is None) or not _on_earth(latitude, longitude):
+        wrong["latitude"] = [_("Give both latitude and longitude in degrees, or neither.")]
+    return wrong
 
 
 def _on_earth(latitude: float | None, longitude: float | None) -> bool:

@@ -12,7 +12,9 @@ class RegistryConfig(AppConfig):
     verbose_name = _("Registry")
 
     def ready(self) -> None:
-        """Word this app's entries of the journal."""
+        """Word this app's entries of the journal, answer for references, stand on the rail."""
         from coso.registry import sentences
+        from coso.registry.web import shell
 
         sentences.register()
+        shell.register()

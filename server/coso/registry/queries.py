@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from coso.kit.errors import NotFound
 from coso.organizations import policies
 from coso.places import queries as places
-from coso.places.models import Place
+from coso.places.models import Level, Place, Succession
 from coso.registry.models import SpeakerCluster, Station
 
 
@@ -56,3 +58,60 @@ def villages_without_cluster(place: Place) -> QuerySet[Place]:
 def villages_with_cluster(place: Place) -> QuerySet[Place]:
     """List the villages of today under a place that at least one cluster serves."""
     return places.villages_of([place]).exclude(clusters=None).distinct()
+
+
+def get_cluster(person: object, cluster_id: int) -> SpeakerCluster:
+    """Give one cluster within a person's scope. Raise NotFound."""
+    cluster = clusters_seen_by(person).filter(pk=cluster_id).first()
+    if cluster is None:
+        raise NotFound
+    return cluster
+
+
+def stations_edited_by(person: object) -> QuerySet[Station]:
+    """List the stations whose clusters a person may enter and change, in the order of their communes."""
+    return (
+        Station.objects.filter(policies.scope(person, "registry.edit", "place__path"))
+        .select_related("place")
+        .order_by("place__sort_key", "pk")
+    )
+
+
+def places_seen_by(person: object) -> QuerySet[Place]:
+    """List the units of any time within a person's right to read places, their parents joined."""
+    return Place.objects.filter(policies.scope(person, "place.read", "path")).select_related("parent")
+
+
+def get_place(person: object, place_id: int) -> Place:
+    """Give one unit, of today or of then, within a person's scope. Raise NotFound."""
+    place = places_seen_by(person).filter(pk=place_id).first()
+    if place is None:
+        raise NotFound
+    return place
+
+
+def communes_and_villages_seen_by(person: object) -> QuerySet[Place]:
+    """List the communes and villages of today within a person's scope.
+
+    Each has `villages_all` and `villages_heard`: how many villages it is or holds, and how many of them hear a cluster.
+    """
+    found = places.now().filter(policies.scope(person, "place.read", "path"), level__in=[Level.COMMUNE, Level.VILLAGE])
+    every = places.now().filter(Q(pk=OuterRef("pk")) | Q(parent=OuterRef("pk")), level=Level.VILLAGE)
+    return found.select_related("parent").annotate(
+        villages_all=_counted(every), villages_heard=_counted(every.exclude(clusters=None))
+    )
+
+
+def _counted(villages: QuerySet[Place]) -> Coalesce:
+    grouped = villages.order_by().values("level").annotate(found=Count("pk", distinct=True))
+    return Coalesce(Subquery(grouped.values("found")), 0)
+
+
+def origins_of(place: Place) -> QuerySet[Succession]:
+    """List the links from the units that went into this one, whole or in part."""
+    return place.origins.select_related("predecessor__parent").order_by("predecessor__sort_key")
+
+
+def successions_of(place: Place) -> QuerySet[Succession]:
+    """List the links to the units that followed this one."""
+    return place.successions.select_related("successor__parent").order_by("successor__sort_key")

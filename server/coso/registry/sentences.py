@@ -44,8 +44,14 @@ def villages_set(entry: Entry) -> str:
     ) % {"cluster": _cluster(entry), "count": count}
 
 
+def cluster_edited(entry: Entry) -> str:
+    """Word a change of what is told of a cluster."""
+    return _("What is told of the cluster %(cluster)s was changed.") % {"cluster": _cluster(entry)}
+
+
 def register() -> None:
     """Tell the journal."""
     register_sentence("registry.station_added", station_added)
     register_sentence("registry.cluster_added", cluster_added)
     register_sentence("registry.cluster_villages_set", villages_set)
+    register_sentence("registry.cluster_edited", cluster_edited)

@@ -1,0 +1,1 @@
+"""Staff pages of places, stations and speaker clusters."""

@@ -1,0 +1,93 @@
+"""Puts places and clusters on the rail, and answers for references to them."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from coso.kit.refs import Kind, register_kind
+from coso.organizations.policies import may
+from coso.places.models import Place
+from coso.registry import queries
+from coso.registry.models import SpeakerCluster, Station
+from coso.ui.ports import NavItem, register_nav
+
+
+def _number(ident: str) -> int:
+    """Read an id; one that is none names no record."""
+    return int(ident) if ident.isascii() and ident.isdigit() and len(ident) < 19 else 0
+
+
+def _place_name(ident: str) -> str | None:
+    place = Place.objects.filter(pk=_number(ident)).first()
+    return place.name if place else None
+
+
+def _cluster_name(ident: str) -> str | None:
+    cluster = SpeakerCluster.objects.filter(pk=_number(ident)).first()
+    return cluster.name if cluster else None
+
+
+def _station(ident: str) -> Station | None:
+    return Station.objects.select_related("place").filter(pk=_number(ident)).first()
+
+
+def _station_address(ident: str) -> str:
+    # A station has no page of its own: its clusters stand under its commune.
+    station = _station(ident)
+    return reverse("places:place", args=[station.place_id]) if station else ""
+
+
+def _station_visible(person: object, ident: str) -> bool:
+    station = _station(ident)
+    return station is not None and may(person, "registry.read", station.place)
+
+
+def register() -> None:
+    """Called from `AppConfig.ready`."""
+    register_kind(
+        "place",
+        Kind(
+            name=_place_name,
+            address=lambda ident: reverse("places:place", args=[ident]),
+            visible=lambda person, ident: queries.places_seen_by(person).filter(pk=_number(ident)).exists(),
+        ),
+    )
+    register_kind(
+        "cluster",
+        Kind(
+            name=_cluster_name,
+            address=lambda ident: reverse("registry:cluster", args=[ident]),
+            visible=lambda person, ident: queries.clusters_seen_by(person).filter(pk=_number(ident)).exists(),
+        ),
+    )
+    register_kind(
+        "station",
+        Kind(
+            name=lambda ident: station.name if (station := _station(ident)) else None,
+            address=lambda ident: (
+                reverse("places:place", args=[station.place_id]) if (station := _station(ident)) else ""
+            ),
+            visible=lambda person, ident: bool(
+                (station := _station(ident)) and may(person, "registry.read", station.place)
+            ),
+        ),
+    )
+    register_nav(
+        NavItem(
+            key="registry",
+            label=gettext_lazy("Registry"),
+            icon="facility",
+            url_name="registry:clusters",
+            order=70,
+            right=lambda request: may(request.user, "registry.read"),
+        )
+    )
+    register_nav(
+        NavItem(
+            key="places",
+            label=gettext_lazy("Places"),
+            icon="place",
+            url_name="places:places",
+            order=80,
+            right=lambda request: may(request.user, "place.read"),
+        )
+    )
