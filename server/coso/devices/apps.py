@@ -12,7 +12,9 @@ class DevicesConfig(AppConfig):
     verbose_name = _("Devices")
 
     def ready(self) -> None:
-        """Name devices in references and in the journal."""
+        """Name devices in references and in the journal; tell the registry how clusters are doing."""
         from coso.devices import kinds
+        from coso.devices.web import shell
 
         kinds.register()
+        shell.register()
