@@ -12,7 +12,8 @@ class DeskConfig(AppConfig):
     verbose_name = gettext_lazy("Desk")
 
     def ready(self) -> None:
-        """Fill the shell."""
-        from coso.desk.web import shell
+        """Fill the shell, and join what apps know onto the pages of others."""
+        from coso.desk.web import joins, shell
 
         shell.register()
+        joins.register()
