@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import tarfile
 from contextlib import closing
@@ -71,7 +72,7 @@ def test_a_backup_is_whole_while_somebody_writes(data, tmp_path):
 def test_an_older_backup_is_never_overwritten(data, tmp_path):
     (tmp_path / "b.tar").write_bytes(b"older")
 
-    with pytest.raises(backup.NotPossible, match="b.tar"):
+    with pytest.raises(backup.NotPossible, match=r"b\.tar"):
         backup.make(data, tmp_path / "b.tar")
 
     assert (tmp_path / "b.tar").read_bytes() == b"older"
@@ -103,7 +104,7 @@ def test_forced_the_old_content_is_kept_beside(data, tmp_path):
 def test_a_crafted_file_reaches_nothing_outside(name, tmp_path):
     file = crafted(tmp_path / "bad.tar", {"coso.sqlite3": b"", name: b"x"})
 
-    with pytest.raises(backup.NotPossible, match="bad.tar"):
+    with pytest.raises(backup.NotPossible, match=re.escape(f"“{name}”")):
         backup.restore(file, tmp_path / "deep/new")
 
     assert sorted(path.name for path in tmp_path.rglob("*")) == ["bad.tar", "deep"]
@@ -115,7 +116,7 @@ def test_a_link_in_a_backup_is_refused(tmp_path):
         member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
         tar.addfile(member)
 
-    with pytest.raises(backup.NotPossible, match="bad.tar"):
+    with pytest.raises(backup.NotPossible, match=r"“keys/web\.key”"):
         backup.restore(tmp_path / "bad.tar", tmp_path / "new")
 
     assert not (tmp_path / "new").exists()
