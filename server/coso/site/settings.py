@@ -168,6 +168,7 @@ TASKS = {
     }
 }
 
+CSRF_FAILURE_VIEW = "coso.ui.web.errors.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
