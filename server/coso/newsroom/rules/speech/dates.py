@@ -23,6 +23,7 @@ _NUMBERED = frozenset(
     ["số", "định", "tư", "luật", "quyết", "thị", "hoạch", "văn", "báo", "trình", "lệnh",
      "hd", "nđ", "tt", "qđ", "nq", "ct", "kh", "cv", "bc"]
 )  # fmt: skip
+_ORDERED = frozenset(["quý", "kỳ", "kì", "đợt", "lần", "tập", "khóa", "khoá"])
 _PARTS = frozenset(["diện", "số", "dân", "quân", "thời", "tổng", "chiều"])
 # After a date the sentence goes on with these; after a fraction comes what is counted.
 _AFTER_DATE = frozenset(
@@ -104,7 +105,7 @@ def _day_of_month(scan: Scan, m: re.Match[str]) -> Said | None:
 def _month_of_year(scan: Scan, m: re.Match[str]) -> Said | None:
     month, year = m["month"], m["year"]
     before = scan.words_before(1)
-    if scan.word_before() in _NUMBERED or not 1 <= int(month) <= 12:
+    if scan.word_before() in _NUMBERED | _ORDERED or not 1 <= int(month) <= 12:
         return Said(f"{read_integer(month)} năm {read_integer(year)}", Kind.NUMBER)
     named = scan.word_before() == "tháng" or (before and before[-1] == "tháng")
     return Said(f"{'' if named else 'tháng '}{_month(month)} năm {read_integer(year)}", Kind.DATE)

@@ -37,6 +37,8 @@ def _number(scan: Scan, m: re.Match[str]) -> Said | None:
     if before in _SECTION_WORDS and re.fullmatch(r"\d+\.\d+", written):
         whole, part = written.split(".")
         return Said(f"{read_integer(whole)} chấm {read_integer(part)}", Kind.NUMBER)
+    if before == "tháng" and written in ("4", "04"):
+        return Said("tư", Kind.NUMBER)
     if written.isdigit() and before in ("ngày", "tháng", "mùng", "mồng", "lúc"):
         return Said(read_counted(written), Kind.NUMBER)
     following = scan.text[m.end() : m.end() + 5]
