@@ -357,7 +357,7 @@ def test_the_leader_reads_listens_and_is_told_what_will_happen(world, submitted,
     answer = desk("leader").get(_at("review", submitted))
 
     page = _text(answer)
-    assert "Sẽ phát tới 3 thôn (Xã Sơn Kim 1), vào giờ do xã chọn." in page
+    assert "Sẽ phát tới 3 thôn, vào giờ do xã chọn: Xã Sơn Kim 1." in page
     assert "Văn bản sẽ đọc" in page
     assert "<audio controls" in answer.content.decode()
 
@@ -368,7 +368,7 @@ def test_an_alarm_says_that_it_sounds_at_once(world, desk):
 
     page = _text(desk("leader").get(_at("review", alarm)))
 
-    assert "Sẽ phát NGAY tới 2 thôn (Thôn 1, Xã Sơn Kim 1; Thôn 2, Xã Sơn Kim 1), kể cả trong giờ yên lặng." in page
+    assert "Sẽ phát NGAY tới 2 thôn, kể cả trong giờ yên lặng: Thôn 1, Thôn 2 (Xã Sơn Kim 1)." in page
     assert "Duyệt và phát ngay" in page
 
 

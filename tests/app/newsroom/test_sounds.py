@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils.translation import gettext
+from django_tasks_db.models import DBTaskResult
 
 from coso.journal.models import Entry
 from coso.kit import blobs
@@ -31,7 +32,7 @@ def test_a_ready_sound_has_both_files_and_says_the_spoken_text(world, written, s
     assert blobs.path_of(sound.mp3_id).read_bytes().startswith(b"mp3:")
     assert blobs.path_of(sound.opus_id).read_bytes().startswith(b"opus:")
     assert queries.current_sound(written) == sound
-    assert [e.verb for e in Entry.objects.all()] == ["sound.made", "sound.requested", "bulletin.written"]
+    assert sorted(e.verb for e in Entry.objects.all()) == ["bulletin.written", "sound.made", "sound.requested"]
 
 
 def test_the_operators_lexicon_decides_how_a_word_is_said(world, studio):
@@ -216,3 +217,15 @@ def test_a_new_text_leaves_the_old_sound_behind(world, written):
 
     written.refresh_from_db()
     assert queries.current_sound(written) is None
+
+
+def test_a_request_waits_in_the_queue_of_speech(world, written, settings):
+    queues = {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "urgent", "speech"]}
+    settings.TASKS = {"default": queues}
+
+    sound = actions.request_sound(bulletin_id=written.pk, by=world.officer)
+
+    queued = DBTaskResult.objects.get()
+    assert (queued.queue_name, queued.args_kwargs["kwargs"]) == ("speech", {"sound_id": sound.pk})
+    sound.refresh_from_db()
+    assert sound.state == SoundState.WAITING

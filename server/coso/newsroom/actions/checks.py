@@ -41,11 +41,11 @@ def content(
     if not title:
         wrong["title"] = [_("Write a title.")]
     elif len(title) > review.TITLE_MOST:
-        wrong["title"] = [_too_long(len(title), review.TITLE_MOST)]
+        wrong["title"] = [too_long(len(title), review.TITLE_MOST)]
     if not body:
         wrong["body"] = [_("Write what people are to hear.")]
     elif len(body) > review.BODY_MOST:
-        wrong["body"] = [_too_long(len(body), review.BODY_MOST)]
+        wrong["body"] = [too_long(len(body), review.BODY_MOST)]
     if rank not in set(Rank):
         wrong["rank"] = [_("Choose one of the three classes.")]
     if expires_at is not None and review.has_expired(expires_at, clock.now()):
@@ -65,7 +65,8 @@ def _printable(typed: str) -> str:
     return "".join(c for c in plain if c in "\n\t" or (c.isprintable() or c.isspace()))
 
 
-def _too_long(length: int, most: int) -> str:
+def too_long(length: int, most: int) -> str:
+    """Say how much too long a text is."""
     return _("It has %(length)s characters; at most %(most)s fit. Shorten it.") % {"length": length, "most": most}
 
 
@@ -100,7 +101,7 @@ def reason(typed: str) -> str:
         )
         raise BadInput(fields={"reason": [sentence % {"least": review.REASON_LEAST}]})
     if len(tidy) > review.REASON_MOST:
-        raise BadInput(fields={"reason": [_too_long(len(tidy), review.REASON_MOST)]})
+        raise BadInput(fields={"reason": [too_long(len(tidy), review.REASON_MOST)]})
     return tidy
 
 

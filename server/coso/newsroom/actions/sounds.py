@@ -100,10 +100,12 @@ def upload_recording(*, bulletin_id: UUID | str, by: Person, data: bytes, file_n
 @transaction.atomic
 def stop_sound(*, sound_id: int, by: Person) -> Sound:
     """Stop a sound that is waiting or being made; stopping it again does nothing."""
-    sound = Sound.objects.select_for_update().filter(pk=sound_id).first()
-    if sound is None:
+    found = Sound.objects.filter(pk=sound_id).first()
+    if found is None:
         raise NotFound
-    bulletin = checks.lock(by, sound.bulletin_id)
+    # The bulletin first, as everywhere, so that two changes never wait for each other.
+    bulletin = checks.lock(by, found.bulletin_id)
+    sound = Sound.objects.select_for_update().get(pk=sound_id)
     standing = policies.standing(by, bulletin)
     if not (standing.writes or standing.approves):
         raise NotAllowed(policies.WRITE)

@@ -7,7 +7,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from coso.newsroom import queries
+from coso.newsroom.actions.checks import too_long
 from coso.newsroom.models import BulletinClass
+from coso.newsroom.rules import review
 from coso.newsroom.web import words
 from coso.organizations.models import Person
 from coso.ui.forms import DateTimeInput, HouseForm, LimitedFileField, RadioCards
@@ -73,12 +75,27 @@ class BulletinForm(HouseForm, forms.Form):
             "%Y-%m-%dT%H:%M", "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%d/%m/%Y",
         ]  # fmt: skip
 
+    # The action judges again; here so that every fault is told at once, also beside a field that is missing.
+    def clean_title(self) -> str:
+        """Keep the title within its limit."""
+        return _within(self.cleaned_data["title"], review.TITLE_MOST)
+
+    def clean_body(self) -> str:
+        """Keep the text within its limit."""
+        return _within(self.cleaned_data["body"], review.BODY_MOST)
+
     @classmethod
     def as_typed(cls, data: QueryDict, *, person: Person) -> "BulletinForm":
         """Show again what was typed, without judging it yet."""
         names = ("title", "body", "rank", "expires_at", "key", "revision")
         initial: dict[str, Any] = {name: data.get(name, "") for name in names}
         return cls(initial={**initial, "is_public": "is_public" in data}, person=person)
+
+
+def _within(typed: str, most: int) -> str:
+    if len(typed) > most:
+        raise forms.ValidationError(too_long(len(typed), most))
+    return typed
 
 
 class ReasonForm(HouseForm, forms.Form):
@@ -90,6 +107,14 @@ class ReasonForm(HouseForm, forms.Form):
         help_text=_("The author reads it; say what to change."),
         error_messages={"required": _("Write the reason in a few words.")},
     )
+
+
+class WithdrawalForm(ReasonForm):
+    """Why a bulletin is taken back."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _("It stays in the journal, and whoever wrote or approved it is told.")
 
 
 class RecordingForm(HouseForm, forms.Form):

@@ -28,6 +28,8 @@ class Picker:
     """What the picker shows: chosen places first, then those found."""
 
     choices: list[Choice]
+    found: bool
+    """Whether any place fits what was typed, besides those chosen already."""
     typed: str
     more: int
     """How many places were found beyond those shown."""
@@ -48,7 +50,7 @@ def picker(person: Person, chosen: Iterable[int | str], typed: str = "") -> Pick
         found = writable.filter(pk__in=roots) | writable.filter(parent__in=roots)
     rest = sorted(found.exclude(pk__in=[place.pk for place in ticked]), key=_order)
     choices = [_choice(place, True) for place in ticked] + [_choice(place, False) for place in rest[:MOST]]
-    return Picker(choices, typed, max(len(rest) - MOST, 0))
+    return Picker(choices, bool(rest) or not words_typed, typed, max(len(rest) - MOST, 0))
 
 
 def _order(place: Place) -> tuple[int, str, str]:

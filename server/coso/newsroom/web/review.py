@@ -14,7 +14,7 @@ from coso.newsroom import actions, policies, queries
 from coso.newsroom.models import Bulletin, BulletinState
 from coso.newsroom.rules.review import State
 from coso.newsroom.web import bulletins, words
-from coso.newsroom.web.forms import ReasonForm
+from coso.newsroom.web.forms import ReasonForm, WithdrawalForm
 from coso.organizations.doors import StaffRequest, staff
 
 
@@ -113,7 +113,7 @@ def withdraw(request: StaffRequest, bulletin_id: Any) -> HttpResponseBase:
     steps = policies.steps(request.person, found, has_sound=queries.current_sound(found) is not None)
     if "withdraw" not in steps:
         raise NotAllowed(_("Your post does not take back this bulletin."))
-    form = ReasonForm(request.POST or None)
+    form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             actions.withdraw_bulletin(bulletin_id=bulletin_id, by=request.person, reason=form.cleaned_data["reason"])

@@ -66,17 +66,13 @@ def rank_chip(bulletin: Bulletin) -> Chip:
     return Chip(rank.label, tones.get(rank, Tone.WAITING), RANK_ICONS[bulletin.rank])
 
 
-def place_words(place: Place) -> str:
-    """Name a place so that nobody takes it for its namesake: a village with its commune."""
-    if place.level == Level.VILLAGE and place.parent is not None:
-        return f"{place.name}, {place.parent.name}"
-    return place.name
-
-
 def area_words(areas: Iterable[Place], most: int = 3) -> str:
-    """Name the areas of a bulletin; beyond a few, say how many more there are."""
-    places = sorted(areas, key=lambda place: place.path)
-    names = "; ".join(place_words(place) for place in places[:most])
+    """Name the areas of a bulletin, villages with their commune; beyond a few, say how many more there are."""
+    places = sorted(areas, key=_order)
+    groups: dict[Place | None, list[str]] = {}
+    for place in places[:most]:
+        groups.setdefault(place.parent if place.level == Level.VILLAGE else None, []).append(place.name)
+    names = "; ".join(_group(commune, villages) for commune, villages in groups.items())
     more = len(places) - most
     if more <= 0:
         return names
@@ -86,16 +82,26 @@ def area_words(areas: Iterable[Place], most: int = 3) -> str:
     }
 
 
+def _order(place: Place) -> tuple[bool, str, str]:
+    is_village = place.level == Level.VILLAGE
+    return (is_village, place.parent.sort_key if is_village and place.parent else "", place.sort_key)
+
+
+def _group(commune: Place | None, names: list[str]) -> str:
+    listed = ", ".join(names)
+    return _("%(villages)s (%(commune)s)") % {"villages": listed, "commune": commune.name} if commune else listed
+
+
 def consequence(bulletin: Bulletin, villages: int) -> str:
     """Say what happens once a bulletin is approved."""
     told = {"count": villages, "areas": area_words(bulletin.areas.all())}
     if not villages:
         return _("It will be for %(areas)s, where the system knows no village yet.") % told
     if bulletin.rank == BulletinClass.EMERGENCY:
-        return _("It will be played AT ONCE to %(count)s villages (%(areas)s), in the hours of quiet too.") % told
+        return _("It will be played AT ONCE to %(count)s villages, in the hours of quiet too: %(areas)s.") % told
     if bulletin.rank == BulletinClass.PRIORITY:
-        return _("It will be played to %(count)s villages (%(areas)s), first in the programme.") % told
-    return _("It will be played to %(count)s villages (%(areas)s), at the hours that the commune chooses.") % told
+        return _("It will be played to %(count)s villages, first in the programme: %(areas)s.") % told
+    return _("It will be played to %(count)s villages, at the hours that the commune chooses: %(areas)s.") % told
 
 
 def lead(bulletin: Bulletin, steps: frozenset[Step], *, has_sound: bool, villages: int) -> str:
