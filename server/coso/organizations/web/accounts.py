@@ -1,0 +1,142 @@
+"""The accounts that an administrator manages, the page of one, and everybody's own."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from coso.journal import queries as journal
+from coso.journal.ports import actor_name, sentence_of
+from coso.kit.errors import NotFound
+from coso.kit.refs import Ref
+from coso.organizations import policies, queries
+from coso.organizations.doors import StaffRequest, staff
+from coso.organizations.models import ROLE_CHOICES, Person, Post
+from coso.organizations.web.words import account_chip, is_held, post_chip, posts_held_words
+from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
+from coso.ui.parts import Crumb, Entry
+
+
+def _sentence(request: HttpRequest) -> str:
+    managed = queries.people_managed_by(request.user)  # type: ignore[arg-type]
+    count = managed.filter(is_active=True).count()
+    return ngettext("%(count)s open account.", "%(count)s open accounts.", count) % {"count": count}
+
+
+def _with_role(rows: QuerySet[Person], value: str) -> QuerySet[Person]:
+    return rows.filter(pk__in=queries.posts_held().filter(role=value).values("person"))
+
+
+SPEC = ListSpec(
+    key="tai-khoan",
+    title=_("Accounts"),
+    sentence=_sentence,
+    columns=[
+        Column("name", _("Full name"), "full_name", sort="sort_key"),
+        Column("username", _("Account name"), "username", sort="username"),
+        Column("posts", _("Posts held"), posts_held_words),
+        Column("state", _("State"), account_chip, sort="is_active", kind="state"),
+        Column("two_step", _("Two-step sign-in"), "two_step", kind="bool"),
+        Column("last", _("Last sign-in"), "last_login", sort="last_login", kind="when"),
+    ],
+    search=["folded"],
+    search_label=_("Search by name or account"),
+    filters=[
+        Filter(
+            "state",
+            _("State"),
+            [("open", _("Account open")), ("closed", _("Closed"))],
+            lambda rows, value: rows.filter(is_active=value == "open"),
+            default="open",
+        ),
+        Filter("role", _("Role"), ROLE_CHOICES, _with_role),
+    ],
+    default_sort="name",
+    row_link=lambda row: reverse("organizations:account", args=[row.pk]),
+    primary=lambda request: Action(gettext("Open an account"), reverse("organizations:open-account")),
+    empty=Empty(
+        _("No account yet"),
+        _("Open one for each person who works with the system; residents need none."),
+        icon="people",
+    ),
+)
+
+
+def get_managed(person: Person, person_id: int) -> Person:
+    """Give one person whose account may be managed. Raise NotFound."""
+    found = queries.people_managed_by(person).filter(pk=person_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+@require_safe
+@staff("account.manage")
+def account_list(request: StaffRequest) -> HttpResponseBase:
+    """List the accounts within the person's scope."""
+    posts = Prefetch("posts", Post.objects.select_related("place").order_by("place__path", "role"))
+    rows = queries.people_managed_by(request.person).prefetch_related(posts)
+    return list_response(
+        request, SPEC, rows.annotate(two_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
+    )
+
+
+@require_safe
+@staff("account.manage")
+def account(request: StaffRequest, person_id: int) -> HttpResponse:
+    """Show one account with its posts, and what may be done about it."""
+    found = get_managed(request.person, person_id)
+    is_own = found.pk == request.person.pk
+    posts = list(found.posts.select_related("place", "organization").order_by("-held_from", "-pk"))
+    mine = [policies.may(request.person, "account.manage", post.place) for post in posts]
+    open_posts = [may for post, may in zip(posts, mine, strict=True) if is_held(post)]
+    context: dict[str, Any] = {
+        "title": found.full_name,
+        "sentence": found.username,
+        "account": found,
+        "chip": account_chip(found),
+        "is_own": is_own,
+        "two_step": Authenticator.objects.filter(user=found).exists(),
+        "posts": [
+            (post, post_chip(post), may and not is_own and found.is_active and post_chip(post).tone != "off")
+            for post, may in zip(posts, mine, strict=True)
+        ],
+        "may_give": found.is_active and not is_own,
+        "may_close": found.is_active and not is_own and all(open_posts),
+        "history": _history(found),
+        "crumbs": [Crumb(_("Accounts"), reverse("organizations:accounts"))],
+    }
+    return render(request, "organizations/account.html", context)
+
+
+def _history(person: Person) -> list[Entry]:
+    return [
+        Entry(
+            at=entry.at,
+            sentence=sentence_of(entry),
+            by=actor_name(entry.actor),
+            note=reason.text if (reason := getattr(entry, "reason", None)) else "",
+        )
+        for entry in journal.history(Ref("person", str(person.pk)))[:20]
+    ]
+
+
+@require_safe
+@staff("desk.use")
+def me(request: StaffRequest) -> HttpResponse:
+    """Show one's own account; what may be changed there is the password and the second step."""
+    person = request.person
+    context = {
+        "title": gettext("My account"),
+        "sentence": person.username,
+        "account": person,
+        "posts": [(post, post_chip(post)) for post in policies.posts_of(person)],
+        "two_step": Authenticator.objects.filter(user=person).exists(),
+    }
+    return render(request, "organizations/me.html", context)

@@ -1,0 +1,75 @@
+"""The forms of who manages accounts."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from coso.kit import clock
+from coso.organizations import policies, queries
+from coso.organizations.models import ROLE_CHOICES, Organization, Person
+from coso.places import queries as units
+from coso.places.models import Level, Place
+from coso.ui.forms import HouseForm
+
+
+class AccountForm(HouseForm, forms.Form):
+    """Open an account."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=120)
+    username = forms.CharField(
+        label=_("Account name"),
+        help_text=_("Typed to sign in: small letters without marks, figures, dots, hyphens, such as le.thi.dao."),
+        max_length=60,
+    )
+    email = forms.EmailField(label=_("E-mail"), max_length=254, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
+
+
+class PlaceChoice(forms.ModelChoiceField[Place]):
+    """A unit of today; a village is said with its commune, for there are many a Thôn 1."""
+
+    def label_from_instance(self, obj: Place) -> str:
+        """Say the unit."""
+        return f"{obj.name}, {obj.parent.name}" if obj.level == Level.VILLAGE and obj.parent else obj.name
+
+
+class PostForm(HouseForm, forms.Form):
+    """Give a post."""
+
+    role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
+    place = PlaceChoice(
+        label=_("Place"),
+        help_text=_("The post holds for this place and everything under it."),
+        queryset=Place.objects.none(),
+    )
+    organization = forms.ModelChoiceField(
+        label=_("Body for which the post is held"), queryset=Organization.objects.none(), required=False
+    )
+    held_from = forms.DateField(label=_("From the day"), help_text=_("Today when it stays empty."), required=False)
+    decision = forms.CharField(
+        label=_("Decision that gives the post"), help_text=_("Number and date."), max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        inside = units.now().filter(policies.scope(by, "account.manage", "path")).select_related("parent")
+        self.fields["place"].queryset = inside.order_by("parent__sort_key", "sort_key")  # type: ignore[attr-defined]
+        self.fields["organization"].queryset = queries.organizations_on(clock.today())  # type: ignore[attr-defined]
+
+
+class EndForm(HouseForm, forms.Form):
+    """End a post."""
+
+    last_day = forms.DateField(
+        label=_("Last day"), help_text=_("When it stays empty, the rights end at once."), required=False
+    )
+    reason = forms.CharField(label=_("Why does the post end?"), max_length=300)
+
+
+class CloseForm(HouseForm, forms.Form):
+    """Close an account."""
+
+    reason = forms.CharField(
+        label=_("Why is the account closed?"), help_text=_("The reason stays in the journal."), max_length=300
+    )

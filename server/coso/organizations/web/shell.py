@@ -1,0 +1,90 @@
+"""Puts agencies and accounts on the rail, and answers for references to people, posts and bodies."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from coso.kit.refs import Kind, register_kind
+from coso.organizations import queries
+from coso.organizations.models import Organization, Person, Post
+from coso.organizations.policies import may
+from coso.ui.ports import NavItem, register_nav
+
+
+def _number(ident: str) -> int:
+    """Read an id; one that is none names no record."""
+    return int(ident) if ident.isascii() and ident.isdigit() and len(ident) < 19 else 0
+
+
+def _person_visible(person: Person, ident: str) -> bool:
+    return queries.people_managed_by(person).filter(pk=_number(ident)).exists()
+
+
+def _post_name(ident: str) -> str | None:
+    words = queries.post_words(str(_number(ident)))
+    return ", ".join(words) if words else None
+
+
+def _post_address(ident: str) -> str:
+    post = Post.objects.filter(pk=_number(ident)).first()
+    return reverse("organizations:account", args=[post.person_id]) if post else ""
+
+
+def _post_visible(person: Person, ident: str) -> bool:
+    post = Post.objects.filter(pk=_number(ident)).first()
+    return post is not None and _person_visible(person, str(post.person_id))
+
+
+def _organization_name(ident: str) -> str | None:
+    organization = Organization.objects.filter(pk=_number(ident)).first()
+    return organization.name if organization else None
+
+
+def register() -> None:
+    """Called from `AppConfig.ready`."""
+    register_kind(
+        "person",
+        Kind(
+            name=lambda ident: queries.person_name(f"person:{_number(ident)}"),
+            address=lambda ident: reverse("organizations:account", args=[ident]),
+            visible=_person_visible,
+        ),
+    )
+    register_kind("post", Kind(name=_post_name, address=_post_address, visible=_post_visible))
+    register_kind(
+        "organization",
+        Kind(
+            name=_organization_name,
+            address=lambda ident: reverse("organizations:organization", args=[ident]),
+            visible=lambda person, ident: may(person, "registry.read"),
+        ),
+    )
+    register_nav(
+        NavItem(
+            key="organizations",
+            label=gettext_lazy("Organizations"),
+            icon="organization",
+            url_name="organizations:organizations",
+            order=210,
+            right=lambda request: may(request.user, "registry.read"),
+        )
+    )
+    register_nav(
+        NavItem(
+            key="accounts",
+            label=gettext_lazy("Accounts"),
+            icon="people",
+            url_name="organizations:accounts",
+            order=220,
+            right=lambda request: may(request.user, "account.manage"),
+        )
+    )
+    register_nav(
+        NavItem(
+            key="me",
+            label=gettext_lazy("My account"),
+            icon="person",
+            url_name="organizations:me",
+            order=290,
+            right=lambda request: may(request.user, "desk.use"),
+        )
+    )

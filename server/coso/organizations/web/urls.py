@@ -1,0 +1,19 @@
+"""Addresses of the pages of agencies and accounts."""
+
+from django.urls import path
+
+from coso.organizations.web import accounts, agencies, managing
+
+app_name = "organizations"
+
+urlpatterns = [
+    path("", agencies.organization_list, name="organizations"),
+    path("<int:organization_id>/", agencies.organization, name="organization"),
+    path("tai-khoan-cua-toi/", accounts.me, name="me"),
+    path("tai-khoan/", accounts.account_list, name="accounts"),
+    path("tai-khoan/mo/", managing.open_account, name="open-account"),
+    path("tai-khoan/<int:person_id>/", accounts.account, name="account"),
+    path("tai-khoan/<int:person_id>/giao-vi-tri/", managing.give_post, name="give-post"),
+    path("tai-khoan/<int:person_id>/dong/", managing.close_account, name="close-account"),
+    path("vi-tri/<int:post_id>/ket-thuc/", managing.end_post, name="end-post"),
+]

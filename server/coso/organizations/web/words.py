@@ -1,0 +1,57 @@
+"""How kinds of bodies, accounts and posts are said."""
+
+from collections.abc import Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from coso.kit import clock
+from coso.organizations.models import Person, Post
+from coso.ui.chips import Chip, Tone
+
+KINDS: Sequence[tuple[str, str | Promise]] = [
+    ("provincial_authority", gettext_lazy("Provincial people's committee")),
+    ("provincial_department", gettext_lazy("Provincial department")),
+    ("provincial_office", gettext_lazy("Provincial office")),
+    ("party_body", gettext_lazy("Party body")),
+    ("front", gettext_lazy("Fatherland Front")),
+    ("armed_force", gettext_lazy("Armed force")),
+    ("press", gettext_lazy("Press, radio and television")),
+    ("district_authority", gettext_lazy("District people's committee")),
+    ("district_station", gettext_lazy("District radio and television")),
+    ("regional_centre", gettext_lazy("Regional centre")),
+    ("commune_authority", gettext_lazy("Commune people's committee")),
+    ("commune_service_unit", gettext_lazy("Commune service unit")),
+]
+
+
+def kind_words(kind: str) -> str:
+    """Say what kind of body it is; the code itself where there are no words."""
+    return str(dict(KINDS).get(kind, kind))
+
+
+def account_chip(person: Person) -> Chip:
+    """Tell whether an account is open."""
+    return Chip(_("Account open"), Tone.DONE) if person.is_active else Chip(_("Closed"), Tone.OFF, icon="lock")
+
+
+def is_held(post: Post) -> bool:
+    """Tell whether a post is held today by somebody with an open account."""
+    today = clock.today()
+    return post.held_from <= today and (post.held_to is None or post.held_to >= today)
+
+
+def post_chip(post: Post) -> Chip:
+    """Tell whether a post is held, still to come, or over."""
+    if is_held(post):
+        return Chip(_("Held"), Tone.DONE)
+    if post.held_from > clock.today() and (post.held_to is None or post.held_to >= post.held_from):
+        return Chip(_("Not held yet"), Tone.WAITING)
+    return Chip(_("Ended"), Tone.OFF)
+
+
+def posts_held_words(person: Person) -> str:
+    """List the posts held today in one line: 'Cán bộ xã, Xã Sơn Kim 1'. The posts come prefetched."""
+    held = [post for post in person.posts.all() if is_held(post)]
+    return "; ".join(f"{post.get_role_display()}, {post.place.name}" for post in held)
