@@ -232,6 +232,12 @@ def test_finding_a_place_without_javascript_keeps_what_was_typed_and_ticked(worl
     assert not Bulletin.objects.exists()
 
 
+def test_a_village_is_found_by_its_communes_name_too(world, desk):
+    page = _text(desk("editor").get(reverse("newsroom:places"), {"find": "thôn 2 sơn kim"}))
+
+    assert page == "Thôn 2 Xã Sơn Kim 1"
+
+
 def test_the_picker_never_shows_a_place_of_another_unit(world, desk):
     page = _text(desk("officer").get(reverse("newsroom:places"), {"find": "thon", "areas": world.thach_ha.pk}))
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from coso.kit import text
 from coso.newsroom import policies, queries
 from coso.newsroom.web import words
@@ -44,7 +46,8 @@ def picker(person: Person, chosen: Iterable[int | str], typed: str = "") -> Pick
     if words_typed:
         found = writable
         for word in words_typed:
-            found = found.filter(folded__contains=word)
+            # A village is also found by its commune: "thôn 6 sơn kim".
+            found = found.filter(Q(folded__contains=word) | Q(parent__folded__contains=word, level=Level.VILLAGE))
     else:
         roots = [place.pk for place in posts.places_with(person, policies.WRITE)]
         found = writable.filter(pk__in=roots) | writable.filter(parent__in=roots)
