@@ -49,11 +49,11 @@ slow: test-setup ## what takes longer than the quick suite allows
 	$(PYTEST) -m slow tests
 
 lint: ## style, types, and who may import whom
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/djade --check $$(git ls-files 'server/**/*.html')
+	@failed=; for check in "ruff check ." "ruff format --check ." "mypy" "lint-imports --no-cache" \
+		"djade --check $$(git ls-files 'server/**/*.html' | tr '\n' ' ')"; do \
+		echo "$${check%% server/*}"; $(BIN)/$$check || failed="$$failed $${check%% *}"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "make lint: failed:$$failed"; exit 1; fi; echo "make lint: all passed"
 
 docs: ## print the reference pages anew
 	$(BIN)/coso reference settings > docs/reference/settings.md
