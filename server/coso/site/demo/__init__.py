@@ -3,7 +3,14 @@
 from coso.site.demo.people import DEMO_ACCOUNTS, DEMO_PASSWORD, DemoAccount
 from coso.site.demo.province import load_demo
 
-# `demo.load()` reads well where the package is imported whole.
-load = load_demo
+
+def load() -> None:
+    """Load province, people and sample bulletins unless they are there; the bulletins' sounds are made meanwhile."""
+    # Bulletins need every app ready, and so are imported when they are made.
+    from coso.site.demo.bulletins import load_demo_bulletins
+
+    load_demo()
+    load_demo_bulletins()
+
 
 __all__ = ["DEMO_ACCOUNTS", "DEMO_PASSWORD", "DemoAccount", "load", "load_demo"]

@@ -310,7 +310,7 @@ def run() -> None:
 
     stage = Stage()
     with translation.override("vi"):
-        demo.load()
+        demo.load_demo()
         stage.step("The demo province is loaded")
         try:
             Story(stage).play()
