@@ -22,11 +22,11 @@ def serve(demo: bool) -> None:
 
     Exit code 1 when it cannot start; the sentence says what to change.
     """
-    from coso.site import guard, serve, speakers
+    from coso.site import guard, serve
 
     try:
         serve.run(demo=demo)
-    except (guard.NotSafe, serve.NotStarted, speakers.NotEnrolled) as wrong:
+    except (guard.NotSafe, serve.NotStarted) as wrong:
         _refuse(wrong)
 
 

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.utils.translation import gettext as _
 
+from coso.broadcast.queries import wire
 from coso.kit import database
 from coso.site import check, guard, processes, speakers, welcome, worker
 from coso.site.demo import load_demo
@@ -100,7 +101,7 @@ class Stopping:
 def run(*, demo: bool) -> None:
     """Start everything, tell where it is, and keep it running until asked to stop.
 
-    Raises NotSafe, NotEnrolled, or NotStarted when a program does not answer in time.
+    Raises NotSafe, or NotStarted when a program does not answer in time.
     """
     options = settings.OPTIONS
     with only_one(settings.DATA):
@@ -126,12 +127,17 @@ def run(*, demo: bool) -> None:
 
 
 def _start_speakers(options: dict[str, Any], supervisor: Supervisor, stopping: Stopping) -> None:
-    """Run the virtual loudspeakers; the first time, let each introduce itself. Raises NotEnrolled."""
-    asking = speakers.enrol(options)
+    """Run the virtual loudspeakers; the first time, let each introduce itself."""
+    limit = time.monotonic() + ANSWERS_WITHIN
+    # A loudspeaker learns at once whom to obey, so the signer must have made its key.
+    while not wire.authorities() and not stopping.asked and time.monotonic() < limit:
+        supervisor.tick()
+    asking = [] if stopping.asked else speakers.enrol(options)
     while any(process.poll() is None for process in asking) and not stopping.asked:
         supervisor.tick(0.1)
     if not stopping.asked:
-        speakers.finish(asking)
+        for complaint in speakers.complaints(asking):
+            welcome.line("enrol", complaint)
         for part in speakers.parts():
             supervisor.start(part)
 

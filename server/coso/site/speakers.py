@@ -18,10 +18,6 @@ AGENT = str(Path(sys.executable).with_name("coso-agent"))
 ENROLS_WITHIN = 30.0
 
 
-class NotEnrolled(Exception):
-    """A virtual loudspeaker could not introduce itself; the message is what it said."""
-
-
 def home(cluster: SpeakerCluster) -> Path:
     """Give the folder in which the loudspeaker of a cluster keeps everything."""
     return Path(settings.DATA) / "speakers" / cluster.code
@@ -34,7 +30,7 @@ def _sample_clusters() -> list[SpeakerCluster]:
 def enrol(options: dict[str, Any]) -> "list[subprocess.Popen[str]]":
     """Let the loudspeakers of sample clusters that have none introduce themselves, all at once, over the wire.
 
-    Gives the programs that do it; wait for them, then call `finish`.
+    Gives the programs that do it; wait for them, then ask for their `complaints`.
     """
     asking = []
     for cluster in _sample_clusters():
@@ -52,12 +48,10 @@ def enrol(options: dict[str, Any]) -> "list[subprocess.Popen[str]]":
     return asking
 
 
-def finish(asking: "list[subprocess.Popen[str]]") -> None:
-    """Raise NotEnrolled with the words of the first that could not introduce itself."""
-    for process in asking:
-        said, _nothing = process.communicate(timeout=ENROLS_WITHIN)
-        if process.returncode:
-            raise NotEnrolled(said.strip())
+def complaints(asking: "list[subprocess.Popen[str]]") -> list[str]:
+    """Give the words of those that could not introduce themselves."""
+    said = [(process, process.communicate(timeout=ENROLS_WITHIN)[0]) for process in asking]
+    return [words.strip() for process, words in said if process.returncode]
 
 
 def parts() -> list[Part]:
