@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coso.journal.ports import register_actor_names
 from coso.notices.models import Notice
 from coso.organizations import policies
 from coso.organizations.models import Person, Post
@@ -65,6 +66,11 @@ def banner(request: HttpRequest) -> ports.Banner | None:
     )
 
 
+def nobody_in_particular(actor: str) -> str | None:
+    """Name the actors that are no person and no device."""
+    return {"system": _("the system"), "resident": _("a resident")}.get(actor)
+
+
 def register() -> None:
     """Called from `AppConfig.ready`."""
     ports.register_nav(
@@ -78,6 +84,17 @@ def register() -> None:
             phone=0,
         )
     )
+    ports.register_nav(
+        ports.NavItem(
+            key="journal",
+            label=gettext_lazy("Journal"),
+            icon="journal",
+            url_name="desk:journal",
+            order=230,
+            right=lambda request: policies.may(request.user, "journal.read"),
+        )
+    )
+    register_actor_names(nobody_in_particular)
     ports.register_workplace(workplaces)
     ports.register_bell(bell)
     ports.register_search(search_field)
