@@ -75,9 +75,10 @@ def waiting_for(person: object) -> QuerySet[Bulletin]:
 
 
 def _areas_beyond(person: object, right: str) -> QuerySet[Any, Any]:
-    """List the ids of bulletins with an area at which a person lacks a right."""
-    links = Bulletin.areas.through.objects.exclude(posts.scope(person, right, "place__path"))
-    return links.values("bulletin")
+    """List the ids of submitted bulletins with an area at which a person lacks a right."""
+    # Every page of the desk counts what waits: the few submitted ones are looked at, not all there ever were.
+    links = Bulletin.areas.through.objects.filter(bulletin__state=BulletinState.SUBMITTED)
+    return links.exclude(posts.scope(person, right, "place__path")).values("bulletin")
 
 
 def _pk(person: object) -> int | None:
@@ -135,6 +136,11 @@ def latest_sound(bulletin: Bulletin) -> Sound | None:
 def sound_under_way(bulletin: Bulletin) -> Sound | None:
     """Give the sound of the present revision that is being made, if one is."""
     return Sound.objects.filter(bulletin=bulletin, revision=bulletin.revision, state__in=UNDER_WAY).first()
+
+
+def submission_of(bulletin: Bulletin) -> str:
+    """Name the submission that a bulletin's approver has before him; "" before the first."""
+    return clock.iso(bulletin.submitted_at) if bulletin.submitted_at else ""
 
 
 def villages_of(bulletin: Bulletin) -> QuerySet[Place]:

@@ -293,6 +293,14 @@ def test_a_submitted_bulletin_is_not_edited(world, submitted, desk):
     assert submitted.body == BODY
 
 
+def test_what_was_typed_when_a_colleague_submitted_is_shown_once_more(world, submitted, desk):
+    answer = desk("officer").post(_at("edit", submitted), _form(world, body="Nội dung viết dở của chị Đào."))
+
+    assert answer.status_code == 409
+    assert "Nội dung viết dở của chị Đào." in unescape(answer.content.decode())
+    assert "Hãy chép lại nội dung của bạn" in _text(answer)
+
+
 # One bulletin
 
 
@@ -380,7 +388,7 @@ def test_an_alarm_says_that_it_sounds_at_once(world, desk):
 
 def test_approving_twice_is_harmless(world, submitted, desk):
     client, sound = desk("leader"), queries.current_sound(submitted)
-    form = {"revision": 1, "sound": sound.pk}
+    form = {"revision": 1, "sound": sound.pk, "submission": queries.submission_of(submitted)}
 
     first = client.post(_at("review", submitted), form, follow=True)
     second = client.post(_at("review", submitted), form, follow=True)
@@ -389,6 +397,20 @@ def test_approving_twice_is_harmless(world, submitted, desk):
     assert submitted.approved_by == world.leader
     assert "phát tới 3 thôn" in _text(first)
     assert second.status_code == 200
+
+
+def test_a_bulletin_that_was_submitted_anew_is_read_anew(world, submitted, desk):
+    form = {"revision": 1, "sound": queries.current_sound(submitted).pk, "submission": queries.submission_of(submitted)}
+    actions.return_bulletin(bulletin_id=submitted.pk, by=world.approver, reason="Chỉ phát ở Thôn 1.")
+    wider = {"title": submitted.title, "body": submitted.body, "rank": "priority", "areas": [world.son_kim]}
+    actions.edit_bulletin(bulletin_id=submitted.pk, by=world.officer, expires_at=None, is_public=True, **wider)
+    actions.submit_bulletin(bulletin_id=submitted.pk, by=world.officer)
+
+    answer = desk("leader").post(_at("review", submitted), form)
+
+    submitted.refresh_from_db()
+    assert answer.status_code == 409
+    assert (submitted.state, submitted.rank, submitted.revision) == ("submitted", "priority", 1)
 
 
 @pytest.mark.parametrize("form", [{}, {"revision": "2", "sound": "1"}, {"revision": "x", "sound": "²"}])

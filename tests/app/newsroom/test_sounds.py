@@ -122,6 +122,16 @@ def test_a_sound_is_made_by_one_worker_only(world, written, queued, studio):
     assert len(studio.spoken) == 1
 
 
+def test_a_sound_whose_worker_died_is_made_by_the_next_one(world, written, queued, studio):
+    sound = actions.request_sound(bulletin_id=written.pk, by=world.officer)
+    Sound.objects.filter(pk=sound.pk).update(state=SoundState.MAKING, progress=40)
+
+    made = actions.make_sound(sound_id=sound.pk)
+
+    assert (made.state, made.progress) == (SoundState.READY, 100)
+    assert queries.sound_under_way(written) is None
+
+
 def test_a_finished_sound_is_not_stopped(world, written):
     sound = actions.request_sound(bulletin_id=written.pk, by=world.officer)
 
@@ -167,6 +177,23 @@ def test_a_recording_stops_the_voice_that_is_being_made(world, written, queued):
 
     voice.refresh_from_db()
     assert voice.state == SoundState.STOPPED
+
+
+def test_nothing_is_approved_while_a_recording_is_being_levelled(world, written, queued):
+    voice = actions.request_sound(bulletin_id=written.pk, by=world.officer)
+    actions.make_sound(sound_id=voice.pk)
+    recording = actions.upload_recording(bulletin_id=written.pk, by=world.officer, data=b"RIFF khac", file_name="a.wav")
+    actions.submit_bulletin(bulletin_id=written.pk, by=world.officer)
+
+    with pytest.raises(BadInput):
+        actions.approve_bulletin(bulletin_id=written.pk, by=world.leader, sound_id=voice.pk)
+
+    written.refresh_from_db()
+    assert written.state == "submitted"
+    actions.make_sound(sound_id=recording.pk)
+    with pytest.raises(WrongState):
+        actions.approve_bulletin(bulletin_id=written.pk, by=world.leader, sound_id=voice.pk)
+    actions.approve_bulletin(bulletin_id=written.pk, by=world.leader, sound_id=recording.pk)
 
 
 def test_what_is_no_sound_is_refused_and_nothing_is_kept(world, written, media):

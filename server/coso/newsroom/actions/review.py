@@ -19,7 +19,7 @@ from coso.newsroom.rules.review import Rank, State
 from coso.notices import actions as notices
 from coso.organizations.models import Person
 
-# Kinds of notice, worded in `newsroom.wording`.
+# Kinds of notice, worded in `newsroom.sentences`.
 WAITING, RETURNED, APPROVED, WITHDRAWN = (
     "bulletin.waiting",
     "bulletin.returned",
@@ -71,21 +71,34 @@ def return_bulletin(*, bulletin_id: UUID | str, by: Person, reason: str) -> Bull
 
 @transaction.atomic
 def approve_bulletin(
-    *, bulletin_id: UUID | str, by: Person, revision: int | None = None, sound_id: int | None = None
+    *,
+    bulletin_id: UUID | str,
+    by: Person,
+    revision: int | None = None,
+    sound_id: int | None = None,
+    submission: str | None = None,
 ) -> Bulletin:
     """Let a submitted bulletin go out. Never by whoever had a hand in it.
 
-    `revision` and `sound_id` are what the approver read and heard; WrongState is raised when they are not what
-    would go out. Raises BadInput when no sound is ready or its time is over.
+    `revision`, `sound_id` and `submission` (`queries.submission_of`) are what the approver read and heard; WrongState
+    is raised when they are not what would go out. Raises BadInput when no sound is ready, when one is still being
+    made, or when its time is over.
     """
     bulletin = _lock_to_decide(bulletin_id, by)
     _require_move(bulletin, State.APPROVED)
     _require_time(bulletin)
+    # A recording that became ready after the approval would go out unheard. This is asked before which sound is
+    # current: what becomes ready between the two is then another sound than the one that was heard.
+    if queries.sound_under_way(bulletin) is not None:
+        raise BadInput(_("A sound of this bulletin is still being made. Wait for it or stop it, listen, then approve."))
     sound = queries.current_sound(bulletin)
     if sound is None:
         raise BadInput(_("This revision has no sound yet. Make it or upload a recording, listen to it, then approve."))
     if revision not in {None, bulletin.revision} or sound_id not in {None, sound.pk}:
         raise WrongState(_("The text or the sound has changed since you opened the page. Read and listen again."))
+    # Where and how it goes out may change without a new text: it was returned, edited and submitted anew.
+    if submission not in {None, queries.submission_of(bulletin)}:
+        raise WrongState(_("The bulletin was submitted anew since you opened the page. Read and listen again."))
     bulletin.state, bulletin.approved_by, bulletin.approved_at = State.APPROVED, by, clock.now()
     bulletin.save(update_fields=["state", "approved_by", "approved_at"])
     data = {"revision": bulletin.revision, "rank": bulletin.rank, "sound": sound.pk}

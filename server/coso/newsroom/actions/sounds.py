@@ -123,10 +123,12 @@ def make_sound(*, sound_id: int, progress: Progress | None = None) -> Sound:
     """Make a sound that waits: speak or level it, encode it, keep the files. Called by the background task.
 
     Not one transaction: the work takes seconds, its progress is written as it goes, and a stop written meanwhile
-    is obeyed. What goes wrong is kept as the sound's `error`, in words that say what to do. A sound that does not
-    wait any more (stopped, made by another worker) is left alone.
+    is obeyed. What goes wrong is kept as the sound's `error`, in words that say what to do. A sound that was stopped
+    or is ready is left alone; one that is being made is begun anew, because a task comes twice only after the worker
+    that had it died.
     """
-    if not Sound.objects.filter(pk=sound_id, state=SoundState.WAITING).update(state=SoundState.MAKING, progress=0):
+    under_way = Sound.objects.filter(pk=sound_id, state__in=queries.UNDER_WAY)
+    if not under_way.update(state=SoundState.MAKING, progress=0):
         return Sound.objects.get(pk=sound_id)
     sound = Sound.objects.select_related("source").get(pk=sound_id)
 

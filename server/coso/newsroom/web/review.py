@@ -48,6 +48,7 @@ def review(request: StaffRequest, bulletin_id: Any) -> HttpResponseBase:
             by=request.person,
             revision=_number(request.POST.get("revision")),
             sound_id=_number(request.POST.get("sound")),
+            submission=request.POST.get("submission", ""),
         )
     except BadInput as wrong:
         return _page(request, found, problem=str(wrong))
@@ -77,6 +78,7 @@ def _page(request: StaffRequest, found: Bulletin, *, form: ReasonForm | None = N
         "crumbs": [*context["crumbs"][:1], (found.title, _address(found)), (_("Approval"), "")],
         "form": form or ReasonForm(),
         "problem": problem,
+        "submission": queries.submission_of(found),
     }
     return render(request, "newsroom/review.html", context, status=422 if problem or context["form"].errors else 200)
 

@@ -59,9 +59,9 @@ def edit(request: StaffRequest, bulletin_id: Any) -> HttpResponseBase:
     found = queries.get_visible(request.person, bulletin_id)
     if not policies.standing(request.person, found).writes:
         raise NotAllowed(policies.WRITE)
-    if State(found.state) not in review.EDITABLE:
-        raise WrongState(_("A bulletin is changed only while it is a draft or was returned."))
     areas: list[Any] = [place.pk for place in found.areas.all()]
+    if State(found.state) not in review.EDITABLE:
+        return _too_late(request, found, request.POST.getlist("areas"))
     if request.method != "POST":
         form = BulletinForm(initial=_present(found), person=request.person)
         return _page(request, form, areas=areas, bulletin=found)
@@ -87,7 +87,7 @@ def _overtaken(request: StaffRequest, found: Bulletin, areas: list[Any]) -> Http
     """Show what was typed beside what a colleague saved meanwhile; saving again is then a choice."""
     found = queries.get_visible(request.person, found.pk)
     if State(found.state) not in review.EDITABLE:
-        raise WrongState(_("A bulletin is changed only while it is a draft or was returned."))
+        return _too_late(request, found, areas)
     typed = request.POST.copy()
     typed["revision"] = str(found.revision)
     form = BulletinForm(typed, person=request.person)
@@ -96,6 +96,20 @@ def _overtaken(request: StaffRequest, found: Bulletin, areas: list[Any]) -> Http
         _("Somebody else changed this bulletin while you were writing. Compare below; saving again keeps your text."),
     )
     return _page(request, form, areas=areas, bulletin=found, theirs=found)
+
+
+def _too_late(request: StaffRequest, found: Bulletin, areas: list[Any]) -> HttpResponse:
+    """Show what was typed once more when a colleague submitted the bulletin meanwhile: no word is lost unseen."""
+    if request.method != "POST":
+        raise WrongState(_("A bulletin is changed only while it is a draft or was returned."))
+    form = BulletinForm(request.POST, person=request.person)
+    form.add_error(
+        None,
+        _("This bulletin was submitted or decided meanwhile and cannot be changed now. Copy your text before you go."),
+    )
+    answer = _page(request, form, areas=areas, bulletin=found, theirs=found)
+    answer.status_code = WrongState.status
+    return answer
 
 
 def _heard(request: StaffRequest, bulletin: Bulletin, *, is_new: bool) -> HttpResponse:
