@@ -240,6 +240,7 @@ def start_system(stack: ExitStack, province: Province) -> list[Path]:
     start(
         stack, str(BIN / "granian"), "coso.gateway.app:application", "--interface", "asgi", "--host", "127.0.0.1",
         "--port", port, "--workers-kill-timeout", "3", "--log-level", "warning",
+        "--backlog", "16384", "--backpressure", "16384",
     )  # fmt: skip
 
     def is_well() -> bool:

@@ -23,7 +23,11 @@ class Jobs:
 
     async def run(self, function: Callable[[], T]) -> T:
         """Run one function and give what it gives."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, _guarded, function)
+        try:
+            running = asyncio.get_running_loop().run_in_executor(self._pool, _guarded, function)
+        except RuntimeError as error:
+            raise WireError(Code.BUSY, "the gateway is stopping") from error
+        return await running
 
     def close(self) -> None:
         """Take no more work; what runs ends by itself."""

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command  # noqa: F401  Django is ready before the system is made
 
+from coso.devices.models import EnrolmentMiss
 from coso.registry.models import SpeakerCluster, Station
 from tests.app.gateway import system as systems
 from tests.app.gateway.system import Client, System
@@ -43,6 +43,7 @@ def cluster(system) -> SpeakerCluster:  # type: ignore[no-untyped-def]
     from coso.places.models import Level
     from tests.support.world import place
 
+    EnrolmentMiss.objects.all().delete()  # wrong codes of other tests came from this address too
     number = next(_numbers)
     commune = place(f"9{number:04d}", f"Xã Thử {number}", Level.COMMUNE, system.world.province)
     village = place(f"9{number:04d}-01", "Thôn 1", Level.VILLAGE, commune)

@@ -78,6 +78,7 @@ class System:
         process = self.start(
             str(BIN / "granian"), "coso.gateway.app:application", "--interface", "asgi", "--host", "127.0.0.1",
             "--port", str(self.port), "--workers-kill-timeout", "3", "--log-level", "warning",
+            "--backlog", "16384", "--backpressure", "16384",
         )  # fmt: skip
         wait_until(lambda: health(self.url) == 200, STARTS_WITHIN_S)
         return process

@@ -4,6 +4,7 @@ import subprocess
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 
 from coso.broadcast import actions, queries
 from coso.devices.actions import make_enrolment_code
@@ -51,6 +52,12 @@ def _bulletin(system, cluster, rank, *, seconds=1.5):
     return made
 
 
+def _announce(event):
+    """Publish as the newsroom does: in a transaction."""
+    with transaction.atomic():
+        publish(event)
+
+
 def _reach(bulletin):
     [row] = queries.reach_of(bulletin)
     return (row.state, row.ground)
@@ -78,11 +85,11 @@ def test_a_scheduled_bulletin_is_played_and_the_village_accounted_for(system, cl
 def test_an_emergency_sounds_at_once_and_stops_when_it_is_withdrawn(system, cluster, home):
     bulletin = _bulletin(system, cluster, BulletinClass.EMERGENCY, seconds=60)
 
-    publish(BulletinApproved(bulletin_id=bulletin.pk, by_id=system.world.approver.pk))
+    _announce(BulletinApproved(bulletin_id=bulletin.pk, by_id=system.world.approver.pk))
     wait_until(lambda: _events(home, "first_sample"), 15)
     bulletin.state = BulletinState.WITHDRAWN
     bulletin.save()
-    publish(BulletinWithdrawn(bulletin_id=bulletin.pk, by_id=system.world.approver.pk))
+    _announce(BulletinWithdrawn(bulletin_id=bulletin.pk, by_id=system.world.approver.pk))
 
     wait_until(lambda: _events(home, "cut"), 15)
     [cut] = _events(home, "cut")

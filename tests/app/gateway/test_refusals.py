@@ -167,7 +167,6 @@ def _enrol(system, code, *, key=None):
 
 @pytest.fixture
 def code(system, cluster):
-    EnrolmentMiss.objects.all().delete()
     return devices.make_enrolment_code(cluster_id=cluster.pk, by=system.world.administrator)
 
 

@@ -4,6 +4,7 @@ import threading
 import time
 
 import pytest
+from django.db import transaction
 
 from coso.broadcast import actions
 from coso.broadcast.models import LogEntry, PlayReport
@@ -86,7 +87,8 @@ def _emergency(system, areas):
     made = support.bulletin(
         system.world.editor, areas, approved_by=system.world.approver, rank=BulletinClass.EMERGENCY, title="Xả lũ"
     )
-    publish(BulletinApproved(bulletin_id=made.pk, by_id=system.world.approver.pk))
+    with transaction.atomic():
+        publish(BulletinApproved(bulletin_id=made.pk, by_id=system.world.approver.pk))
     return made
 
 

@@ -53,7 +53,8 @@ def refresh_manifests(clusters: Iterable[SpeakerCluster | int] | None = None) ->
 def renew_manifests(limit: int = 200) -> int:
     """Make manifests anew that grow old, before devices stop obeying them; count them. Prune what is long past."""
     now = clock.now()
-    recent = Manifest.objects.filter(created_at__gt=now - rules.RENEW_AFTER, refused="").values("device_id")
+    # One that was refused is tried again when something changes, or after as long: not every few minutes for ever.
+    recent = Manifest.objects.filter(created_at__gt=now - rules.RENEW_AFTER).values("device_id")
     old = (
         Device.objects.filter(revoked_at=None, cluster__isnull=False)
         .exclude(pk__in=recent)
