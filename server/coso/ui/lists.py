@@ -292,6 +292,8 @@ def _context(
         "sentence": spec.sentence(request) if callable(spec.sentence) else spec.sentence,
         "primary": spec.primary(request) if callable(spec.primary) else spec.primary,
         "asked": asked,
+        # A template calls what is callable, and a search may be a function.
+        "searches": spec.search is not None,
         "filters": [_shown_filter(filter_, asked, options[filter_.name]) for filter_ in spec.filters],
         "heads": [_head(request, spec, asked, column) for column in spec.columns if column.shown],
         "sorts": list(_sorts(spec, asked)),
