@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from coso.kit.errors import NotFound
@@ -91,14 +91,20 @@ def get_place(person: object, place_id: int) -> Place:
 
 
 def communes_and_villages_seen_by(person: object) -> QuerySet[Place]:
-    """List the communes and villages of today within a person's scope.
+    """List the communes of today within a person's scope, each followed by its villages.
 
     Each has `villages_all` and `villages_heard`: how many villages it is or holds, and how many of them hear a cluster.
     """
     found = places.now().filter(policies.scope(person, "place.read", "path"), level__in=[Level.COMMUNE, Level.VILLAGE])
     every = places.now().filter(Q(pk=OuterRef("pk")) | Q(parent=OuterRef("pk")), level=Level.VILLAGE)
-    return found.select_related("parent").annotate(
-        villages_all=_counted(every), villages_heard=_counted(every.exclude(clusters=None))
+    # Each commune, then its villages.
+    commune = Case(When(level=Level.VILLAGE, then=F("parent__sort_key")), default=F("sort_key"))
+    return (
+        found.select_related("parent")
+        .annotate(
+            villages_all=_counted(every), villages_heard=_counted(every.exclude(clusters=None)), commune_key=commune
+        )
+        .order_by("commune_key", "level", "sort_key", "pk")
     )
 
 

@@ -18,7 +18,7 @@ STAFF = {
     "broadcast": "phat-song/",
     "listening": "y-kien/",
     "registry": "co-so-vat-chat/",
-    "devices": "thiet-bi/",
+    "devices": "co-so-vat-chat/thiet-bi/",
     "organizations": "to-chuc/",
     "notices": "thong-bao/",
 }

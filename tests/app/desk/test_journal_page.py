@@ -52,6 +52,7 @@ def test_who_supervises_reads_each_entry_as_a_sentence_with_its_record(client, t
     assert "Bản tin: Tiêm phòng cho trẻ" in page
     assert "Trần Văn Bình" in page
     assert "3 mục chờ niêm phong." in page
+    assert 'type="search" name="q"' in page
 
 
 @pytest.mark.parametrize("who", ["editor", "approver", "officer", "leader", "communicator"])

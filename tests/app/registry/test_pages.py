@@ -151,6 +151,20 @@ def test_a_place_of_another_commune_does_not_exist_for_an_officer(client, world:
         assert answer.status_code == 404, other.name
 
 
+def test_the_sketch_of_a_place_shows_its_commune_and_that_of_another_does_not_exist(client, world: World) -> None:
+    _as(client, world.officer)
+
+    commune = client.get(reverse("places:map", args=[world.son_kim.pk])).json()
+    village = client.get(reverse("places:map", args=[world.villages[0].pk])).json()
+    other = client.get(reverse("places:map", args=[world.thach_ha.pk]))
+    whole = _as(client, world.editor).get(reverse("places:map", args=[world.province.pk])).json()
+
+    assert [cell["properties"]["code"] for cell in commune["features"]] == ["18196"]
+    assert village == commune
+    assert other.status_code == 404
+    assert len(whole["features"]) == 69
+
+
 def test_a_communicator_sees_the_own_village_alone(client, world: World) -> None:
     page = _page(client, world.communicator, "places:places")
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
@@ -80,7 +81,7 @@ SPEC = ListSpec(
     title=_("Journal"),
     sentence=_sentence,
     columns=[
-        Column("sentence", _("What happened"), sentence_of),
+        Column("sentence", _("What happened"), lambda row: capfirst(sentence_of(row))),
         Column("subject", _("About"), "subject"),
         Column("by", _("Who did it"), "actor_words"),
         Column("at", _("When"), "at", kind="when"),
@@ -142,7 +143,7 @@ def entry(request: StaffRequest, entry_id: UUID) -> HttpResponse:
     refs = [Ref.parse(ref) for ref in found.refs]
     names, kinds = journal.names_of(refs), journal.kind_words()
     context: dict[str, Any] = {
-        "title": sentence_of(found),
+        "title": capfirst(sentence_of(found)),
         "entry": found,
         "chip": sealed_chip(found),
         "reason": reason,

@@ -56,7 +56,6 @@ SPEC = ListSpec(
         Column("place", _("Place"), "place.name", sort="place__sort_key"),
         Column("from", _("Valid from"), "valid_from", sort="valid_from", kind="date", shown=False),
         Column("to", _("Until"), "valid_to", sort="valid_to", kind="date"),
-        Column("state", _("State"), chip, kind="state"),
         Column("successor", _("Successor"), "successor.name", shown=False),
         Column("note", _("Note"), "note", shown=False),
         Column("code", _("Code"), "code", shown=False),

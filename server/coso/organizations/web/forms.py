@@ -37,7 +37,7 @@ class PlaceChoice(forms.ModelChoiceField[Place]):
 class PostForm(HouseForm, forms.Form):
     """Give a post."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=ROLE_CHOICES)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose one.")), *ROLE_CHOICES])
     place = PlaceChoice(
         label=_("Place"),
         help_text=_("The post holds for this place and everything under it."),

@@ -15,5 +15,5 @@ urlpatterns = [
     path("tai-khoan/<int:person_id>/", accounts.account, name="account"),
     path("tai-khoan/<int:person_id>/giao-vi-tri/", managing.give_post, name="give-post"),
     path("tai-khoan/<int:person_id>/dong/", managing.close_account, name="close-account"),
-    path("vi-tri/<int:post_id>/ket-thuc/", managing.end_post, name="end-post"),
+    path("tai-khoan/vi-tri/<int:post_id>/ket-thuc/", managing.end_post, name="end-post"),
 ]

@@ -9,5 +9,5 @@ app_name = "places"
 urlpatterns = [
     path("", places.place_list, name="places"),
     path("<int:place_id>/", places.place, name="place"),
-    path("ban-do.geojson", places.schematic, name="map"),
+    path("<int:place_id>/ban-do.geojson", places.schematic, name="map"),
 ]

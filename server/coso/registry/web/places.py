@@ -1,10 +1,11 @@
 """The list of communes and villages, the page of one place, and the sketched map."""
 
+import json
 from datetime import date
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -80,7 +81,6 @@ SPEC = ListSpec(
         Filter("commune", _("Commune or ward"), _communes, lambda rows, at: rows.filter(Q(pk=at) | Q(parent=at))),
         Filter("loudspeakers", _("Loudspeakers"), [("yes", _("Everywhere")), ("no", _("Missing somewhere"))], _heard),
     ],
-    default_sort="name",
     row_link=lambda row: reverse("places:place", args=[row.pk]),
     empty=Empty(_("No place yet"), _("The operator loads the administrative units: coso places load."), icon="place"),
 )
@@ -182,6 +182,11 @@ def _crumbs(found: Place, seen: QuerySet[Place]) -> list[Crumb]:
 @require_safe
 @cache_control(private=True, max_age=86400)
 @staff("place.read")
-def schematic(request: StaffRequest) -> HttpResponseBase:
-    """Give the GeoJSON of the cells of the communes of today: a sketch, not boundaries."""
-    return FileResponse(units.schematic_file().open("rb"), content_type="application/geo+json")
+def schematic(request: StaffRequest, place_id: int) -> HttpResponseBase:
+    """Give the sketched cell of a place's commune as GeoJSON, or every cell of the province: no boundaries."""
+    found = queries.get_place(request.person, place_id)
+    cells: dict[str, Any] = json.loads(units.schematic_file().read_text())
+    commune = found.parent if found.level == Level.VILLAGE else found
+    if commune is not None and commune.level == Level.COMMUNE:
+        cells["features"] = [cell for cell in cells["features"] if cell["properties"]["code"] == commune.code]
+    return JsonResponse(cells, content_type="application/geo+json")
