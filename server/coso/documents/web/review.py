@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.forms.boundfield import BoundField
 from django.utils import formats
@@ -55,9 +55,15 @@ def _many(formset: Any, key: str, pieces: list[Piece]) -> Iterator[Group]:
             title=str(form["ref"].value() or ""),
             fields=[_lit(field, f"{way}.{field.name}" if way else "", pieces) for field in shown],
             hidden=form.hidden_fields(),
-            drop=form["DELETE"] if "DELETE" in form.fields else None,
+            drop=_drop(form) if "DELETE" in form.fields else None,
             is_new=not way,
         )
+
+
+def _drop(form: Any) -> BoundField:
+    """Give the box that leaves a group out; the formset made it, so it looks like ours only from here on."""
+    form.fields["DELETE"].widget.attrs["class"] = "form-check-input"
+    return cast(BoundField, form["DELETE"])
 
 
 def _lit(field: BoundField, way: str, pieces: list[Piece]) -> LitField:

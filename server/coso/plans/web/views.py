@@ -46,8 +46,8 @@ SPEC = ListSpec(
     title=_("Tasks of the plans"),
     sentence=_sentence,
     columns=[
-        Column("ref", _("Item"), "ref", sort=("document_id", "position")),
-        Column("title", _("Task"), "title", sort="folded"),
+        Column("task", _("Task"), lambda task: f"{task.ref}. {task.title}", sort=("document_id", "position")),
+        Column("ref", _("Item"), "ref", shown=False),
         Column("lead", _("Lead unit"), lambda task: _units(task, UnitRole.LEAD)),
         Column("coordinating", _("Coordinating units"), lambda task: _units(task, UnitRole.COORDINATING), shown=False),
         Column("time", _("Time"), time_of, sort="due_on"),

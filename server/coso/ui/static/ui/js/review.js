@@ -15,7 +15,9 @@ export function reviews(root) {
       const first = marks.find((mark) => spans.includes(mark.dataset.span));
       const paper = first?.closest(".review-paper");
       if (paper && paper.scrollHeight > paper.clientHeight) {
-        paper.scrollTo({ top: first.offsetTop - paper.offsetTop - paper.clientHeight / 3 });
+        // Not offsetTop: what it counts from differs with the size of the window (a sticky paper, a static one).
+        const below = first.getBoundingClientRect().top - paper.getBoundingClientRect().top;
+        paper.scrollTo({ top: paper.scrollTop + below - paper.clientHeight / 3 });
       }
     }
 
