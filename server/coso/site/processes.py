@@ -6,6 +6,7 @@ from typing import Any
 
 # A page in flight gets this long; granian's ASGI mode may otherwise never end after load.
 KILL_TIMEOUT = "3"
+GATEWAY_ASKS = "16384"
 
 
 def _granian(target: str, interface: str, port: int, options: dict[str, Any]) -> list[str]:
@@ -30,7 +31,11 @@ def web(options: dict[str, Any]) -> list[str]:
 
 def gateway(options: dict[str, Any]) -> list[str]:
     """Give the command line of the gateway: thousands of devices that wait, in one event loop."""
-    return _granian("coso.gateway.app:application", "asgi", options["COSO_GATEWAY_PORT"], options)
+    return [
+        *_granian("coso.gateway.app:application", "asgi", options["COSO_GATEWAY_PORT"], options),
+        # Every device holds one ask open; the server's default stops at 1,024 of them.
+        "--backlog", GATEWAY_ASKS, "--backpressure", GATEWAY_ASKS,
+    ]  # fmt: skip
 
 
 def coso(*words: str) -> list[str]:
