@@ -2,40 +2,45 @@
 
 import re
 from collections.abc import Iterator
-from typing import BinaryIO
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
 from coso.kit import blobs
 
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)", re.ASCII)
+# No file has more bytes than 18 figures count; a longer number is no range of ours.
+_RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})", re.ASCII)
 _BLOCK = 64 * 1024
+A_YEAR_S = 31_536_000
 
 
-def serve_blob(request: HttpRequest, sha256: str, mime: str, *, public: bool = False) -> HttpResponseBase:
+def serve_blob(
+    request: HttpRequest, sha256: str, mime: str, *, public: bool = False, fresh_s: int = A_YEAR_S
+) -> HttpResponseBase:
     """Answer with a stored file. Raise FileNotFoundError when it is not stored.
 
-    The file never changes under its name, so it may be cached for good: by everybody when public, else by the person.
+    It may be cached for `fresh_s` seconds: by everybody when public, else by the person. A year stands for good; it is
+    for an address that names the file and that nobody has to lose again.
     """
     size = blobs.path_of(sha256).stat().st_size
     tag = f'"{sha256}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304)
     response: HttpResponseBase
-    wanted = _wanted(request.headers.get("Range", ""), size)
+    # A player that goes on after the sound was made anew must not join two sounds.
+    joins = request.headers.get("If-Range", tag) == tag
+    wanted = _wanted(request.headers.get("Range", "") if joins else "", size)
     if wanted is None:
         response = FileResponse(blobs.open_blob(sha256), content_type=mime)
     elif not wanted:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     else:
-        file = blobs.open_blob(sha256)
-        file.seek(wanted.start)
-        response = StreamingHttpResponse(_blocks(file, len(wanted)), status=206, content_type=mime)
+        response = StreamingHttpResponse(_blocks(sha256, wanted), status=206, content_type=mime)
         response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
         response["Content-Length"] = str(len(wanted))
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = tag
-    response["Cache-Control"] = f"{'public' if public else 'private'}, max-age=31536000, immutable"
+    for_good = ", immutable" if fresh_s == A_YEAR_S else ""
+    response["Cache-Control"] = f"{'public' if public else 'private'}, max-age={fresh_s}{for_good}"
     return response
 
 
@@ -54,8 +59,11 @@ def _wanted(header: str, size: int) -> range | None:
     return range(start, end + 1) if start < size else range(0)
 
 
-def _blocks(file: BinaryIO, length: int) -> Iterator[bytes]:
-    with file:
+def _blocks(sha256: str, wanted: range) -> Iterator[bytes]:
+    """Read a part in pieces; the file is opened with the first one, which a HEAD never asks for."""
+    length = len(wanted)
+    with blobs.open_blob(sha256) as file:
+        file.seek(wanted.start)
         while length > 0 and (block := file.read(min(_BLOCK, length))):
             length -= len(block)
             yield block

@@ -22,9 +22,12 @@ def squeeze(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Give the form that is searched: lower case, without marks, đ as d, single spaces."""
+    """Give the form that is searched: lower case, without marks, đ as d, single spaces.
+
+    A NUL, which nobody types and PostgreSQL takes in no text, is left out.
+    """
     spread = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    bare = "".join(c for c in spread if not unicodedata.combining(c))
+    bare = "".join(c for c in spread if not unicodedata.combining(c) and c != "\0")
     return _SPACES.sub(" ", bare).strip()
 
 

@@ -1,9 +1,10 @@
 """Reading bulletins, their sound and their spoken text."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from coso.kit import clock
 from coso.kit.errors import NotFound
@@ -126,6 +127,12 @@ def current_sound(bulletin: Bulletin) -> Sound | None:
         .order_by("-is_recording", "-made_at", "-pk")
         .first()
     )
+
+
+def audible(bulletins: Iterable[Bulletin]) -> set[UUID]:
+    """Tell which of these bulletins have a sound that goes out, in one query."""
+    ready = Sound.objects.filter(state=SoundState.READY, revision=F("bulletin__revision"))
+    return set(ready.filter(bulletin__in=[one.pk for one in bulletins]).values_list("bulletin_id", flat=True))
 
 
 def latest_sound(bulletin: Bulletin) -> Sound | None:

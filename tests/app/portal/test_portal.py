@@ -1,5 +1,7 @@
 """The public pages: anybody reads, hears, writes and follows, without an account."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -63,6 +65,65 @@ def test_the_place_that_was_opened_is_opened_again(client, world):
     assert client.get(reverse("portal:home")).url == reverse("portal:place", args=["18196-01"])
 
 
+@pytest.mark.parametrize(("hours", "until", "warns"), [(5, None, True), (7, None, False), (7, 1, True)])
+def test_an_emergency_without_an_end_warns_as_long_as_loudspeakers_play_it(client, world, hours, until, warns):
+    now = clock.now()
+    expires_at = now + timedelta(hours=until) if until else None
+    old = bulletin(world, world.son_kim, title="Lũ đang lên", rank=BulletinClass.EMERGENCY, expires_at=expires_at)
+    Bulletin.objects.filter(pk=old.pk).update(approved_at=now - timedelta(hours=hours))
+
+    pages = [client.get(reverse("portal:home")), client.get(reverse("portal:place", args=["18196"]))]
+
+    assert [('role="alert"' in page.content.decode()) for page in pages] == [warns, warns]
+    assert "Lũ đang lên" in pages[1].content.decode()
+
+
+def test_a_place_with_many_bulletins_asks_no_more_than_one_with_few(client, world, django_assert_max_num_queries):
+    for number in range(8):
+        bulletin(world, world.son_kim, title=f"Bản tin {number}")
+    heard = with_sound(bulletin(world, world.villages[0], title="Nghe được"))
+    Bulletin.objects.filter(pk=heard.pk).update(approved_at=clock.now() - timedelta(days=1))
+
+    with django_assert_max_num_queries(10):
+        page = client.get(reverse("portal:place", args=["18196-01"])).content.decode()
+
+    assert page.index("Nghe được") < page.index("Bản tin 7")
+
+
+def test_a_withdrawn_sound_falls_silent_in_caches_within_minutes(client, world):
+    made = with_sound(bulletin(world, world.son_kim))
+
+    answer = client.get(reverse("portal:sound", args=[made.pk, "mp3"]), headers={"range": "bytes=0-0"})
+
+    assert b"".join(answer.streaming_content) == b"0"
+    assert answer["Cache-Control"] == "public, max-age=300"
+
+
+def test_a_player_never_joins_two_sounds(client, world):
+    made = with_sound(bulletin(world, world.son_kim))
+    address = reverse("portal:sound", args=[made.pk, "mp3"])
+    tag = f'"{made.sounds.get().mp3_id}"'
+
+    same = client.get(address, headers={"range": "bytes=0-4", "if-range": tag})
+    other = client.get(address, headers={"range": "bytes=0-4", "if-range": '"an older sound"'})
+
+    assert (same.status_code, b"".join(same.streaming_content)) == (206, b"01234")
+    assert (other.status_code, b"".join(other.streaming_content)) == (200, b"0123456789" * 10)
+
+
+@pytest.mark.parametrize(
+    "address", ["/?q=a%00", "/tin/?q=a%00", "/gui/?noi=a%00", "/hoi-dap/?noi=a%00", "/tra-cuu/?ma=%00", "/noi/a%00/"]
+)
+def test_a_nul_in_an_address_breaks_no_page(client, world, address):
+    assert client.get(address).status_code in {200, 404}
+
+
+def test_a_nul_in_the_cookie_breaks_no_page(client, world):
+    client.cookies["coso_noi"] = "18196-01\\000"
+
+    assert client.get(reverse("portal:home")).status_code == 200
+
+
 def test_an_emergency_stands_on_top(client, world):
     bulletin(world, world.son_kim, title="Lũ đang lên", rank=BulletinClass.EMERGENCY)
 
@@ -81,6 +142,7 @@ def test_an_emergency_stands_on_top(client, world):
         ("bytes=-3", 206, b"789"),
         ("bytes=100-", 416, b""),
         ("bytes=5-2", 200, b"0123456789" * 10),
+        (f"bytes=0-{'9' * 5000}", 200, b"0123456789" * 10),
         ("lines=1-2", 200, b"0123456789" * 10),
     ],
 )
@@ -162,6 +224,18 @@ def test_a_code_that_opens_nothing_is_said_so(client, world):
 
     assert answer.status_code == 404
     assert "Không có ý kiến nào mang mã này" in answer.content.decode()
+
+
+def test_the_page_after_sending_is_no_way_to_try_codes_faster(client, world):
+    client.post(reverse("portal:send"), form(world))
+    known = reverse("portal:sent", args=[Feedback.objects.get().code])
+    assert client.get(known).status_code == 200
+
+    for _ in range(29):
+        client.get(reverse("portal:sent", args=["AAAA-AAAA"]))
+
+    assert client.get(known).url == reverse("portal:follow")
+    assert "10 phút" in client.get(reverse("portal:follow"), {"ma": "AAAA-AAAA"}).content.decode()
 
 
 def test_a_question_about_a_bulletin_remembers_it(client, world):

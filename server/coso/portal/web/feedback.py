@@ -21,7 +21,7 @@ from coso.listening.models import Category, FeedbackState
 from coso.newsroom import queries as newsroom
 from coso.places import queries as places
 from coso.places.models import Level, Place
-from coso.portal.web.views import HEARD_AT
+from coso.portal.web.views import HEARD_AT, PLACES, place_of
 from coso.ui.chips import Chip, Tone
 from coso.ui.forms import HouseForm
 
@@ -78,7 +78,7 @@ class FeedbackForm(HouseForm, forms.Form):
 
     def clean_place(self) -> Place:
         """Give the chosen village or commune of today."""
-        chosen = places.now().filter(code=self.cleaned_data["place"], level__in=[Level.COMMUNE, Level.VILLAGE])
+        chosen = places.now().filter(code=self.cleaned_data["place"], level__in=PLACES)
         found = chosen.first()
         if found is None:
             raise forms.ValidationError(_("Choose a village or commune of the list."))
@@ -110,8 +110,7 @@ def _too_many(request: HttpRequest, what: str, most: int, within: int) -> bool:
 
 
 def _here(request: HttpRequest) -> Place | None:
-    code = request.GET.get("noi") or request.COOKIES.get(HEARD_AT, "")
-    return places.now().filter(code=code).select_related("parent").first() if code else None
+    return place_of(request.GET.get("noi") or request.COOKIES.get(HEARD_AT, ""))
 
 
 @never_cache
@@ -180,8 +179,9 @@ def _take(request: HttpRequest, form: FeedbackForm) -> str:
 @require_safe
 def sent(request: HttpRequest, code: str) -> HttpResponse:
     """Show the code after sending."""
-    if queries.by_code(code) is None:
-        return redirect("portal:send")
+    # This page too tells whether a code exists: guessing here costs as much as where an answer is opened.
+    if _too_many(request, "follow", MOST_ASKED, ASKED_WITHIN) or queries.by_code(code) is None:
+        return redirect("portal:follow")
     context = {
         "title": _("Your opinion has arrived"),
         "place_name": places.province().name,

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from coso.broadcast.rules.manifests import ALERT_LIFE
+from coso.kit import clock
 from coso.kit.ranges import serve_blob
 from coso.kit.text import fold
 from coso.listening import queries as listening
@@ -26,6 +28,28 @@ HEARD_AT = "coso_noi"
 MIMES = {"mp3": "audio/mpeg", "opus": "audio/ogg"}
 
 
+SOUND_FRESH_S = 300
+"""A withdrawn bulletin falls silent in every cache within so many seconds."""
+
+PLACES = (Level.COMMUNE, Level.VILLAGE)
+
+
+def place_of(code: str) -> Place | None:
+    """Give the commune or village of today that has a code, its parent joined; None when there is none."""
+    if not code or "\0" in code:  # PostgreSQL takes no NUL
+        return None
+    return places.now().filter(code=code, level__in=PLACES).select_related("parent").first()
+
+
+def urgent_of(bulletins: QuerySet[Bulletin]) -> Bulletin | None:
+    """Give the newest emergency of some public bulletins that still holds.
+
+    One without an end of its own warns as long as loudspeakers would still play it.
+    """
+    lately = Q(expires_at__isnull=False) | Q(approved_at__gt=clock.now() - ALERT_LIFE)
+    return bulletins.filter(lately, rank=BulletinClass.EMERGENCY).first()
+
+
 def bulletins_for(place: Place) -> QuerySet[Bulletin]:
     """List the public bulletins that concern a place: its own, those of units above it, those of units under it."""
     above = [int(part) for part in place.path.strip("/").split("/")]
@@ -38,11 +62,11 @@ def home(request: HttpRequest) -> HttpResponse:
     """Let a visitor choose the place where he lives, or go on to the one he chose before."""
     typed = request.GET.get("q", "").strip()[:80]
     known = request.COOKIES.get(HEARD_AT, "")
-    if known and not request.GET and places.now().filter(code=known, level__in=[Level.COMMUNE, Level.VILLAGE]).exists():
-        return redirect("portal:place", known)
+    if not request.GET and (here := place_of(known)):
+        return redirect("portal:place", here.code)
     found: list[Place] = []
     if typed:
-        near = places.search(typed).filter(level__in=[Level.COMMUNE, Level.VILLAGE])
+        near = places.search(typed).filter(level__in=PLACES)
         found = list(near.select_related("parent").order_by("level", "sort_key")[:60])
     context = {
         "title": _("Where do you live?"),
@@ -50,7 +74,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "typed": typed,
         "found": found,
         "communes": [] if typed else places.communes().order_by("sort_key"),
-        "urgent": newsroom.public().filter(rank=BulletinClass.EMERGENCY).first(),
+        "urgent": urgent_of(newsroom.public()),
     }
     return render(request, "portal/home.html", context)
 
@@ -58,12 +82,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """Show what concerns one commune or village, the newest to be heard first."""
-    here = places.now().filter(code=code, level__in=[Level.COMMUNE, Level.VILLAGE]).select_related("parent").first()
+    here = place_of(code)
     if here is None:
         raise Http404
     concerning = bulletins_for(here)
     page = Paginator(concerning, 12).get_page(request.GET.get("page"))
-    newest = next((one for one in page if newsroom.current_sound(one)), None) if page.number == 1 else None
+    audible = newsroom.audible(page) if page.number == 1 else set()
+    newest = next((one for one in page if one.pk in audible), None)
     count = page.paginator.count
     context = {
         "title": here.name,
@@ -75,7 +100,7 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "villages": places.villages_of([here]) if here.level == Level.COMMUNE else [],
         "answers": listening.published(here)[:3],
-        "urgent": concerning.filter(rank=BulletinClass.EMERGENCY).first(),
+        "urgent": urgent_of(concerning),
         "home_url": reverse("portal:home") + "?q=",
     }
     response = render(request, "portal/place.html", context)
@@ -108,8 +133,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
 def bulletin(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     """Show one bulletin to read and to hear."""
     found = get_object_or_404(newsroom.public().select_related("organization"), pk=bulletin_id)
-    code = request.COOKIES.get(HEARD_AT, "")
-    home_place = places.now().filter(code=code).first() if code else None
+    home_place = place_of(request.COOKIES.get(HEARD_AT, ""))
     areas = list(found.areas.all())
     context = {
         "title": found.title,
@@ -130,4 +154,7 @@ def sound(request: HttpRequest, bulletin_id: UUID, suffix: str) -> HttpResponseB
     file = getattr(current, suffix, None) if current and suffix in MIMES else None
     if file is None:
         raise Http404
-    return serve_blob(request, file.sha256, MIMES[suffix], public=True)
+    try:
+        return serve_blob(request, file.sha256, MIMES[suffix], public=True, fresh_s=SOUND_FRESH_S)
+    except FileNotFoundError:
+        raise Http404 from None
