@@ -168,6 +168,8 @@ def test_the_sketch_of_a_place_shows_its_commune_and_that_of_another_does_not_ex
 def test_a_communicator_sees_the_own_village_alone(client, world: World) -> None:
     page = _page(client, world.communicator, "places:places")
 
+    assert "1 thôn, tổ dân phố." in page
+    assert "xã, phường;" not in page
     assert "Thôn 1" in page
     assert "Thôn 2" not in page
 

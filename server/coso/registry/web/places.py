@@ -32,11 +32,14 @@ def _sentence(request: HttpRequest) -> str:
     communes = found.filter(level=Level.COMMUNE).count()
     villages = found.filter(level=Level.VILLAGE)
     count, without = villages.count(), villages.filter(clusters=None).count()
-    said = ngettext(
-        "%(communes)s communes and wards, %(villages)s village.",
-        "%(communes)s communes and wards, %(villages)s villages.",
-        count,
-    ) % {"communes": communes, "villages": count}
+    if communes:
+        said = ngettext(
+            "%(communes)s communes and wards, %(villages)s village.",
+            "%(communes)s communes and wards, %(villages)s villages.",
+            count,
+        ) % {"communes": communes, "villages": count}
+    else:
+        said = ngettext("%(villages)s village.", "%(villages)s villages.", count) % {"villages": count}
     if without:
         said += " " + ngettext(
             "%(count)s village has no loudspeaker.", "%(count)s villages have no loudspeaker.", without
