@@ -15,8 +15,9 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import FieldDoesNotExist
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
@@ -130,6 +131,8 @@ class ListSpec:
     primary: Action | Callable[[HttpRequest], Action | None] | None = None
     line: Callable[[Any], Line] | None = None
     """Tell each row as a sentence instead of a table row; the export keeps the columns."""
+    prepare: Callable[[Sequence[Any]], None] | None = None
+    """Look up together what the rows of the page shown need, before each of them is told."""
     exports: bool = True
 
 
@@ -210,10 +213,11 @@ def _makes_sense(filter_: Filter, value: str, options: Choices) -> bool:
     if filter_.choices is not None:
         return any(str(known) == value for known, _label in options)
     try:
-        date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         return False
-    return True
+    # Nearer to the ends of the calendar a day has no beginning in UTC.
+    return 1900 <= day.year <= 2999
 
 
 def _narrowed(spec: ListSpec, rows: Any, asked: Asked) -> Any:
@@ -247,7 +251,27 @@ def _sorted(rows: Any, spec: ListSpec, sort: str) -> Any:
     if sort.startswith("-"):
         fields = [name.removeprefix("-") if name.startswith("-") else f"-{name}" for name in fields]
     # The key at the end keeps equal rows from changing places between two pages.
-    return rows.order_by(*fields, "pk")
+    return rows.order_by(*(_ordering(rows, name) for name in fields), "pk")
+
+
+def _ordering(rows: Any, name: str) -> Any:
+    """Put missing values last, up and down, on either database; MemoryRows do so by themselves."""
+    path = name.removeprefix("-")
+    if not isinstance(rows, QuerySet) or not _may_be_missing(rows.model, path):
+        return name
+    return F(path).desc(nulls_last=True) if name.startswith("-") else F(path).asc(nulls_last=True)
+
+
+def _may_be_missing(model: Any, path: str) -> bool:
+    for part in path.split("__"):
+        try:
+            field_ = model._meta.get_field(part)
+        except FieldDoesNotExist:  # an annotation, or the key
+            return False
+        if getattr(field_, "null", False):
+            return True
+        model = field_.related_model or model
+    return False
 
 
 def _exported(request: HttpRequest, spec: ListSpec, rows: Any, asked: Asked) -> HttpResponseBase:
@@ -286,6 +310,9 @@ def _context(
     request: HttpRequest, spec: ListSpec, asked: Asked, options: Mapping[str, Choices], page: Page[Any]
 ) -> dict[str, Any]:
     page_now = {"page": str(page.number)} if page.number > 1 else {}
+    rows = list(page)
+    if spec.prepare:
+        spec.prepare(rows)
     return {
         "spec": spec,
         "title": spec.title,
@@ -297,8 +324,8 @@ def _context(
         "filters": [_shown_filter(filter_, asked, options[filter_.name]) for filter_ in spec.filters],
         "heads": [_head(request, spec, asked, column) for column in spec.columns if column.shown],
         "sorts": list(_sorts(spec, asked)),
-        "rows": [] if spec.line else [_row(spec, row) for row in page],
-        "lines": [spec.line(row) for row in page] if spec.line else [],
+        "rows": [] if spec.line else [_row(spec, row) for row in rows],
+        "lines": [spec.line(row) for row in rows] if spec.line else [],
         "page": page,
         "found": page.paginator.count,
         "here": address(request, spec, asked, **page_now),

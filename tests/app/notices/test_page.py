@@ -1,5 +1,7 @@
 """A person reads his own notices and nobody else's."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -61,3 +63,13 @@ def test_many_notices_cost_no_more_questions_than_few_kinds(client, world, told)
         actions.tell([world.officer], "feedback.received", ref)
 
     assert count() == few
+
+
+def test_the_day_of_a_notice_is_that_of_vietnam(client, world, told):
+    Notice.objects.update(created_at=datetime(2026, 11, 23, 22, 30, tzinfo=UTC))
+    client.force_login(world.officer)
+
+    page = client.get(reverse("notices:notices")).content.decode()
+
+    assert "24/11/2026" in page
+    assert "23/11/2026" not in page

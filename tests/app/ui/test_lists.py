@@ -1,6 +1,8 @@
 """The list pattern over the database."""
 
 import io
+import re
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -90,3 +92,16 @@ def test_the_export_holds_every_page_in_one_query(people, django_assert_max_num_
 
     assert sheet.max_row == 16
     assert sheet["A2"].value == "Nguyễn Đức Ân"
+
+
+@pytest.mark.parametrize(("sort", "shown"), [("last", ["u01", "u02", "u00"]), ("-last", ["u02", "u01", "u00"])])
+def test_what_is_missing_stands_last_on_every_database(db, sort, shown):
+    for number, day in enumerate([None, 1, 2]):
+        last = None if day is None else datetime(2026, 11, day, tzinfo=UTC)
+        Person.objects.create(username=f"u{number:02d}", full_name="Lê Thị Hoa", last_login=last)
+    columns = [Column("account", "Tài khoản", "username"), Column("last", "Lần cuối", "last_login", sort="last_login")]
+    request = RequestFactory().get("/", {"sort": sort}, headers={"HX-Request": "true", "HX-Target": "results"})
+
+    page = list_response(request, ListSpec(key="nguoi", title="Người", columns=columns), Person.objects.all())
+
+    assert re.findall(r"u\d\d", page.content.decode()) == shown

@@ -143,6 +143,8 @@ def test_a_date_filter_takes_dates_only():
 
     ask("/x/?day=2026-11-24", spec)
     ask("/x/?day=2026-13-45", spec)
+    ask("/x/?day=0001-01-01", spec)
+    ask("/x/?day=9999-12-31", spec)
 
     assert seen == ["2026-11-24"]
 

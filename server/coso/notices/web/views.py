@@ -1,5 +1,7 @@
 """A person's own notices."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -7,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
+from coso.kit import clock
 from coso.kit.refs import Ref, describe_many
 from coso.notices import actions
 from coso.notices.models import Notice
@@ -25,17 +28,18 @@ def _sentence(request: HttpRequest) -> str:
 
 
 class Lines:
-    """The notices of one page as lines; the records they are about are named together, when the first is asked for."""
+    """The notices of one page as lines; the records they are about are named together."""
 
     def __init__(self, person: Person) -> None:
         self._person = person
-        self._records: dict[Ref, tuple[str, str]] | None = None
+        self._records: dict[Ref, tuple[str, str]] = {}
 
-    def __call__(self, notice: Notice) -> Line:
+    def prepare(self, notices: Sequence[Notice]) -> None:
+        """Name the records of a page."""
+        self._records = describe_many((Ref.parse(notice.ref) for notice in notices), self._person)
+
+    def line(self, notice: Notice) -> Line:
         """Word one notice."""
-        if self._records is None:
-            mine = Notice.objects.filter(person=self._person).values_list("ref", flat=True).distinct()[:1000]
-            self._records = describe_many(map(Ref.parse, mine), self._person)
         return _line(notice, self._records.get(Ref.parse(notice.ref)))
 
 
@@ -45,7 +49,7 @@ def _line(notice: Notice, record: tuple[str, str] | None) -> Line:
         url=record[1] if record else "",
         about=record[0] if record else gettext("no longer yours to see"),
         chip=None if notice.seen_at else Chip(gettext("New"), Tone.NEED),
-        aside=f"{notice.created_at:%d/%m/%Y}",
+        aside=f"{clock.local(notice.created_at):%d/%m/%Y}",
     )
 
 
@@ -53,6 +57,7 @@ def _line(notice: Notice, record: tuple[str, str] | None) -> Line:
 @staff("desk.use")
 def notices(request: StaffRequest) -> HttpResponseBase:
     """List a person's notices, the newest first."""
+    lines = Lines(request.person)
     spec = ListSpec(
         key="thong-bao",
         title=_("Notices"),
@@ -70,7 +75,8 @@ def notices(request: StaffRequest) -> HttpResponseBase:
             )
         ],
         default_sort="-at",
-        line=Lines(request.person),
+        line=lines.line,
+        prepare=lines.prepare,
         empty=Empty(_("No notice yet"), _("You are told here when something waits for you."), icon="bell"),
     )
     return list_response(request, spec, Notice.objects.filter(person=request.person), template="notices/list.html")
