@@ -151,3 +151,29 @@ def test_two_steps_are_turned_on_and_codes_are_made(staff, world):
     assert 'class="qr"' in page.content.decode()
     assert "Ứng dụng xác thực cấp mã cho bạn." in staff.get(reverse("mfa_index")).content.decode()
     assert codes.count("<li>") == 10
+
+
+def test_a_refusal_names_no_code_of_a_right(world):
+    request = RequestFactory().get("/ban-lam-viec/")
+
+    coded = errors.page_for(request, NotAllowed("account.manage")).content.decode()
+    told = errors.page_for(request, NotAllowed("Bạn đã tham gia soạn bản tin này.")).content.decode()
+
+    assert "account.manage" not in coded
+    assert "Bạn đã tham gia soạn bản tin này." in told
+
+
+@pytest.mark.parametrize(
+    ("came_from", "back"),
+    [
+        ("http://testserver/ban-lam-viec/ban-tin/", "http://testserver/ban-lam-viec/ban-tin/"),
+        ("https://xau.example/", "/"),
+        ("", "/"),
+    ],
+)
+def test_the_way_back_from_a_record_that_moved_on_stays_on_this_site(world, came_from, back):
+    request = RequestFactory().get("/", headers={"referer": came_from})
+
+    page = errors.page_for(request, WrongState()).content.decode()
+
+    assert f'<a class="btn btn-primary" href="{back}"' in page

@@ -1,26 +1,38 @@
 """Error pages: what happened, then what to do."""
 
 import logging
+import re
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from coso.kit.errors import BadInput, CosoError, NotAllowed, NotFound, WrongState
 
 log = logging.getLogger("coso.ui")
 
+_RIGHT = re.compile(r"[a-z_]+\.[a-z_]+")
 _TEMPLATES: dict[int, str] = {403: "403.html", 404: "404.html", 409: "ui/wrong_state.html"}
 
 
 def page_for(request: HttpRequest, error: CosoError) -> HttpResponse:
     """Give the page of one of the house's errors, with its status; as JSON to whoever asked for JSON."""
     fields = error.fields if isinstance(error, BadInput) else {}
+    # NotAllowed often names the right that is missing: a code for the log, not for a reader.
+    words = "" if _RIGHT.fullmatch(str(error)) else str(error)
     if request.headers.get("Accept", "").startswith("application/json"):
-        return JsonResponse({"error": str(error) or _sentence(error), "fields": fields}, status=error.status)
-    context = {"message": str(error), "fields": {k: v for k, v in fields.items() if k}}
+        return JsonResponse({"error": words or _sentence(error), "fields": fields}, status=error.status)
+    context = {"message": words, "fields": {k: v for k, v in fields.items() if k}, "back": _back(request)}
     return render(request, _TEMPLATES.get(error.status, "400.html"), context, status=error.status)
+
+
+def _back(request: HttpRequest) -> str:
+    """Give the page the reader came from, if it is one of ours: a stranger's link must not lead back to him."""
+    came_from = request.headers.get("Referer", "")
+    hosts = {request.get_host()}
+    return came_from if url_has_allowed_host_and_scheme(came_from, hosts, require_https=request.is_secure()) else "/"
 
 
 def _sentence(error: CosoError) -> str:
