@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -78,7 +79,7 @@ def _approvals(person: Person) -> Waiting | None:
         for one in bulletins
     ]
     urgent = any(one.rank == BulletinClass.EMERGENCY for one in bulletins)
-    return Waiting("approve", _("To approve"), lines, reverse("newsroom:list") + "?state=submitted", urgent)
+    return Waiting("approve", _("To approve"), lines, reverse("newsroom:list") + "?viec=toi", urgent)
 
 
 def _returned(person: Person) -> Waiting | None:
@@ -198,7 +199,9 @@ def to_tell(person: Person) -> list[ToTell]:
     if not posts:
         return []
     since = clock.now() - clock.days(RECENT_DAYS)
-    recent = newsroom.visible_to(person).filter(state=BulletinState.APPROVED, approved_at__gte=since)[:MOST]
+    # What is over need not be told any more.
+    holds = Q(expires_at=None) | Q(expires_at__gt=clock.now())
+    recent = newsroom.visible_to(person).filter(holds, state=BulletinState.APPROVED, approved_at__gte=since)[:MOST]
     found = []
     for one in recent:
         mine = [

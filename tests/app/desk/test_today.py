@@ -131,3 +131,21 @@ def test_a_workplace_that_is_not_mine_is_not_taken(client, world):
 
     assert answer.url == reverse("desk:today")
     assert "workplace" not in client.session
+
+
+def test_see_all_shows_what_waits_for_this_person_and_nothing_else(client, world):
+    bulletin(world, world.son_kim, title="Chờ lãnh đạo")
+    bulletin(world, world.son_kim, title="Đã xong", state=BulletinState.APPROVED)
+    client.force_login(world.leader)
+
+    page = client.get(queries.waiting_for(world.leader)[0].all_url).content.decode()
+
+    assert "Chờ lãnh đạo" in page
+    assert "Đã xong" not in page
+
+
+def test_what_is_over_need_not_be_told_any_more(world):
+    bulletin(world, world.villages[0], state=BulletinState.APPROVED, title="Còn hiệu lực")
+    bulletin(world, world.villages[0], state=BulletinState.APPROVED, title="Hết hạn", expires_at=clock.now())
+
+    assert [one.bulletin.title for one in queries.to_tell(world.communicator)] == ["Còn hiệu lực"]
