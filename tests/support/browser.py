@@ -11,7 +11,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from babel.messages.pofile import read_po
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "tests" / "journeys" / "shots"
@@ -59,11 +68,14 @@ _TOO_WIDE = """() => {
     .slice(0, 5).map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
 }"""
 # A column squeezed until its words stand letter under letter.
-_SQUEEZED = """() => [...document.querySelectorAll("main *")]
-  .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 12))
-  .filter((one) => !one.closest(".visually-hidden, svg, option") && one.getClientRects().length)
-  .filter((one) => { const box = one.getBoundingClientRect(); return box.width > 4 && box.width < 40 && box.height > 150; })
-  .slice(0, 3).map((one) => one.textContent.trim().slice(0, 60))"""
+_SQUEEZED = """() => {
+  const hidden = (one) => one !== document.body
+    && (one.getBoundingClientRect().width < 3 || hidden(one.parentElement));
+  return [...document.querySelectorAll("main *:not(option)")]
+    .filter((one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim().length > 12))
+    .filter((one) => { const box = one.getBoundingClientRect(); return box.width < 40 && box.height > 150; })
+    .filter((one) => !hidden(one)).slice(0, 3).map((one) => one.textContent.trim().slice(0, 60));
+}"""
 _LOOSEN = "(position) => { for (const one of document.querySelectorAll('.deck')) one.style.position = position; }"
 _SETTLED = "() => document.fonts.ready.then(() => true)"
 
