@@ -13,10 +13,10 @@ from coso.kit.refs import Ref
 from coso.kit.text import squeeze
 from coso.listening import events, policies, queries
 from coso.listening.models import Category, Feedback, FeedbackState, PublishedAnswer, Reply
-from coso.listening.rules.private import mask
+from coso.listening.rules.private import holds_contact, mask
 from coso.listening.rules.states import State, may_move
 from coso.newsroom import actions as newsroom
-from coso.newsroom.models import Bulletin, BulletinClass
+from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
 from coso.notices import actions as notices
 from coso.organizations import policies as posts
 from coso.organizations.models import Person
@@ -146,7 +146,7 @@ def publish_answer(*, feedback_id: UUID | str, by: Person, question: str, answer
         ]
     if not 10 <= len(answer) <= MOST_REPLY:
         fields["answer"] = [_("Write an answer of 10 to %(most)s letters.") % {"most": MOST_REPLY}]
-    if feedback.contact and squeeze(feedback.contact) in squeeze(f"{question} {answer}"):
+    if holds_contact(f"{question} {answer}", feedback.contact):
         fields["question"] = [_("The text still holds the sender's contact. Take it out.")]
     if fields:
         raise BadInput(fields=fields)
@@ -178,13 +178,20 @@ def unpublish_answer(*, feedback_id: UUID | str, by: Person, reason: str) -> Non
 
 @transaction.atomic
 def draft_bulletin(*, feedback_id: UUID | str, by: Person) -> Bulletin:
-    """Draft the answer as a bulletin for the village that asked; somebody else approves it."""
+    """Draft the answer as a bulletin for the village that asked; somebody else approves it.
+
+    An answer is drafted once: asked again, its bulletin is given back, unless that was withdrawn.
+    """
     feedback = _lock(feedback_id, by)
     if not policies.may_handle(by, feedback):
         raise NotAllowed("feedback.handle")
     latest = feedback.replies.order_by("-replied_at").first()
     if latest is None:
         raise WrongState
+    drafted = Bulletin.objects.filter(pk=Ref.parse(latest.bulletin_ref).id) if latest.bulletin_ref else None
+    standing = drafted.exclude(state=BulletinState.WITHDRAWN).first() if drafted is not None else None
+    if standing is not None:
+        return standing
     shown = PublishedAnswer.objects.filter(feedback=feedback, withdrawn_at=None).first()
     if shown:
         body = _("People of %(place)s asked: %(question)s\n\nThe answer: %(answer)s") % {
@@ -207,6 +214,7 @@ def draft_bulletin(*, feedback_id: UUID | str, by: Person) -> Bulletin:
         areas=[feedback.place],
         origin=Ref("feedback", str(feedback.pk)),
     )
+    newsroom.request_sound(bulletin_id=bulletin.pk, by=by)
     latest.bulletin_ref = f"bulletin:{bulletin.pk}"
     latest.save(update_fields=["bulletin_ref"])
     journal.record(
@@ -219,9 +227,20 @@ def draft_bulletin(*, feedback_id: UUID | str, by: Person) -> Bulletin:
 
 @transaction.atomic
 def erase_contacts(*, before: int = 180) -> int:
-    """Erase the contact data of feedback answered or closed more than so many days ago; return how many."""
+    """Erase the contact data of feedback whose last answer is older than so many days; return how many.
+
+    Done every day (Luật 91/2025/QH15: kept no longer than the matter needs it).
+    """
     limit = clock.now() - clock.days(before)
-    old = Feedback.objects.filter(
-        state__in=[FeedbackState.ANSWERED, FeedbackState.CLOSED], received_at__lt=limit, contact_erased_at=None
-    ).exclude(contact="")
-    return old.update(contact="", contact_erased_at=clock.now())
+    old = (
+        Feedback.objects.select_for_update()
+        .filter(state__in=[FeedbackState.ANSWERED, FeedbackState.CLOSED], received_at__lt=limit)
+        .exclude(pk__in=Reply.objects.filter(replied_at__gte=limit).values("feedback"))
+        .exclude(contact="")
+    )
+    erased = list(old)
+    for feedback in erased:
+        feedback.contact, feedback.contact_erased_at = "", clock.now()
+        feedback.save(update_fields=["contact", "contact_erased_at"])
+        journal.record("feedback.contact_erased", by="system", refs=[Ref("feedback", str(feedback.pk))])
+    return len(erased)

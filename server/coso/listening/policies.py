@@ -23,7 +23,10 @@ def may_publish(person: object, feedback: Feedback) -> bool:
 
 
 def may_see_contact(person: object, feedback: Feedback) -> bool:
-    """Tell whether a person may see how to reach the sender: the handler, or who may handle it while nobody does."""
+    """Tell whether a person may see how to reach the sender: the handler, or who may handle it while nobody does.
+
+    A handler whose post has ended handles nothing any more.
+    """
     if not isinstance(person, Person) or not may_handle(person, feedback):
         return False
-    return feedback.handler_id in (None, person.pk)
+    return feedback.handler_id in (None, person.pk) or not may_handle(feedback.handler, feedback)

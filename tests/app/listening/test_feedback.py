@@ -1,5 +1,7 @@
 """A resident writes; the office of his commune answers; only what he agreed to, cleaned, becomes public."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,10 +10,14 @@ from django.urls import reverse
 from coso.journal.models import Entry
 from coso.kit import clock
 from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
-from coso.listening import actions, queries
+from coso.kit.periodic import jobs
+from coso.listening import actions, policies, queries
 from coso.listening.models import Category, Feedback, FeedbackState, PublishedAnswer
+from coso.newsroom import actions as newsroom
 from coso.newsroom.models import Bulletin
 from coso.notices.models import Notice
+from coso.organizations.models import Person, Post
+from coso.organizations.rules import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +46,7 @@ def answered(world, sent):
 
 def test_what_arrives_gets_a_code_a_deadline_and_the_officer_is_told(world, sent):
     assert len(sent.code) == 9
-    assert sent.due_on == queries.due_on(sent.received_at.date(), sent.category)
+    assert sent.due_on == queries.due_on(clock.local(sent.received_at).date(), sent.category)
     assert [notice.person for notice in Notice.objects.all()] == [world.officer]
     entry = Entry.objects.get()
     assert (entry.verb, entry.actor) == ("feedback.received", "resident")
@@ -160,6 +166,16 @@ def test_nothing_is_drafted_before_an_answer(world, sent):
     assert not Bulletin.objects.exists()
 
 
+def test_an_answer_is_drafted_once_however_often_the_button_is_pressed(world, answered):
+    first = actions.draft_bulletin(feedback_id=answered.pk, by=world.officer)
+
+    again = actions.draft_bulletin(feedback_id=answered.pk, by=world.officer)
+
+    assert again == first
+    newsroom.withdraw_bulletin(bulletin_id=first.pk, by=world.officer, reason="Soạn lại từ đầu.")
+    assert actions.draft_bulletin(feedback_id=answered.pk, by=world.officer) != first
+
+
 def test_contact_is_erased_on_schedule(answered, time_machine):
     time_machine.move_to(clock.now() + clock.days(181))
 
@@ -167,6 +183,34 @@ def test_contact_is_erased_on_schedule(answered, time_machine):
 
     answered.refresh_from_db()
     assert answered.contact == ""
+    assert Entry.objects.filter(verb="feedback.contact_erased", actor="system").count() == 1
+    assert actions.erase_contacts() == 0
+
+
+def test_contact_is_kept_while_an_answer_is_young(world, answered, time_machine):
+    contact = answered.contact
+    time_machine.move_to(clock.now() + clock.days(181))
+    actions.reply(feedback_id=answered.pk, by=world.officer, text="Loa mới đã lắp xong hôm qua.")
+
+    assert actions.erase_contacts() == 0
+
+    answered.refresh_from_db()
+    assert answered.contact == contact != ""
+
+
+def test_the_scheduler_erases_contacts_every_day():
+    assert [job.every for job in jobs() if job.name == "listening.erase_contacts"] == [timedelta(days=1)]
+
+
+def test_contact_is_seen_by_the_next_officer_once_the_handler_has_gone(world, answered):
+    feedback = queries.get_visible(world.officer, answered.pk)
+    successor = Person.objects.create_user("moi", full_name="Người Mới")
+    Post.objects.create(person=successor, role=Role.COMMUNE_OFFICER, place=world.son_kim)
+    assert not policies.may_see_contact(successor, feedback)
+
+    Post.objects.filter(person=world.officer).update(held_to=clock.today() - clock.days(1))
+
+    assert policies.may_see_contact(successor, queries.get_visible(successor, answered.pk))
 
 
 def test_contact_is_seen_by_the_handler_only_and_never_exported(client, world, answered):

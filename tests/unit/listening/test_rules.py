@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coso.listening.rules.deadlines import add_working_days
-from coso.listening.rules.private import find_private, mask
+from coso.listening.rules.private import find_private, holds_contact, mask
 from coso.listening.rules.states import NEXT, State, may_move
 
 VIETNAM = holidays.country_holidays("VN", years=range(2025, 2028))
@@ -71,3 +71,19 @@ def test_pointing_never_overlaps_and_masking_touches_nothing_else(text):
 def test_nothing_becomes_new_again():
     assert not any(may_move(state, State.NEW) for state in State)
     assert NEXT[State.CLOSED] == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "contact", "held"),
+    [
+        ("Gọi 0912.345.678 giúp tôi.", "0912 345 678", True),
+        ("Gọi 0912345678 giúp tôi.", "0912 345 678", True),
+        ("Viết cho LE.HOA@hatinh.vn", "le.hoa@hatinh.vn", True),
+        ("Loa rè từ 05/12/2026, sửa hết 1.200.000 đồng.", "0912 345 678", False),
+        ("Nhà ở thôn 5.", "thôn 55", False),
+        ("Số 12345.", "1234567", False),
+        ("Không có gì.", "  ", False),
+    ],
+)
+def test_a_contact_is_found_however_it_is_written(text, contact, held):
+    assert holds_contact(text, contact) is held

@@ -64,3 +64,23 @@ def mask(text: str) -> str:
         masked += [text[last : piece.start], _MARK]
         last = piece.end
     return "".join([*masked, text[last:]])
+
+
+def holds_contact(text: str, contact: str) -> bool:
+    """Tell whether a text still says how to reach somebody, however spaced or dotted it writes the number."""
+    if not contact.strip():
+        return False
+    figures = _figures(contact)
+    return _bare(contact) in _bare(text) or (len(figures) >= LEAST_FIGURES and figures in _figures(text))
+
+
+LEAST_FIGURES = 8
+"""Fewer figures than a telephone number has may stand in any text: a date, a sum."""
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.split()).lower()
+
+
+def _figures(text: str) -> str:
+    return "".join(c for c in text if c.isascii() and c.isdigit())
