@@ -43,7 +43,9 @@ RIGHTS: dict[Role, frozenset[str]] = {
         "feedback.publish", "device.read", "device.enrol", "registry.edit",
     },
     Role.COMMUNE_LEADER: _READ | {"bulletin.approve", "emergency.release", "feedback.read", "device.read"},
-    Role.COMMUNICATOR: frozenset({"desk.use", "bulletin.read", "reach.read", "reach.tell", "place.read"}),
+    Role.COMMUNICATOR: frozenset(
+        {"desk.use", "bulletin.read", "schedule.read", "reach.read", "reach.tell", "place.read"}
+    ),
     Role.ADMINISTRATOR: _READ
     | {
         "account.manage", "device.read", "device.enrol", "device.revoke", "lexicon.edit", "journal.read",

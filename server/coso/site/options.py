@@ -1,6 +1,7 @@
 """Every setting an operator has, typed and described; the one place where the environment is read."""
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,18 @@ def _flag(text: str) -> bool:
     raise ValueError(text)
 
 
+_HOURS = re.compile(r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d")
+
+
+def _hours(text: str) -> list[tuple[str, str]]:
+    """Read spans of the day: '21:30-05:00, 11:30-13:00'."""
+    spans = _words(text)
+    for span in spans:
+        if not _HOURS.fullmatch(span):
+            raise ValueError(span)
+    return [(span[:5], span[6:]) for span in spans]
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -35,7 +48,7 @@ class Option:
     @property
     def kind(self) -> str:
         """What the value is, in a word."""
-        return {"_flag": "yes/no", "_words": "list", "int": "number", "Path": "path"}.get(
+        return {"_flag": "yes/no", "_words": "list", "_hours": "hours", "int": "number", "Path": "path"}.get(
             getattr(self.read, "__name__", ""), "text"
         )
 
@@ -48,7 +61,6 @@ OPTIONS = [
         "",
         "Database address; SQLite in the data folder when empty (postgres://user@host/name).",
     ),
-    Option("COSO_MEDIA_URL", str, "", "Where media files live; the folder `media` in the data folder when empty."),
     Option(
         "COSO_SECRET_KEY",
         str,
@@ -79,6 +91,13 @@ OPTIONS = [
     ),
     Option("COSO_VOICE", str, "vi", "Voice of the speech synthesizer: vi, vi-vn-x-central or vi-vn-x-south."),
     Option("COSO_VOICE_SPEED", int, "120", "Speed of speech for espeak-ng; 120 is about 160 syllables a minute."),
+    Option(
+        "COSO_QUIET_HOURS",
+        _hours,
+        "",
+        "Hours in which only an emergency sounds, in Vietnam's time, such as 21:30-05:00; none when empty, "
+        "since no rule of the province was found.",
+    ),
     Option("COSO_UPLOAD_MB", int, "25", "Largest document that may be uploaded, in megabytes."),
     Option("COSO_PROVINCE", str, "42", "Code of the province (General Statistics Office)."),
     Option("COSO_PROCESSES", int, "1", "Web server processes of `coso serve` and `coso web`."),

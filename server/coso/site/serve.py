@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from coso.broadcast.queries import wire
 from coso.kit import database
 from coso.site import check, guard, processes, speakers, welcome, worker
-from coso.site.demo import load_demo
+from coso.site import demo as province
 from coso.site.supervisor import Part, Supervisor
 
 ANSWERS_WITHIN = 60.0
@@ -112,7 +112,7 @@ def run(*, demo: bool) -> None:
             for part in faces(options):
                 supervisor.start(part)
             if demo:
-                load_demo()
+                province.load()
             if not _wait(options, supervisor, stopping):
                 return
             welcome.show(options, demo=demo)

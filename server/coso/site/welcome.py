@@ -1,6 +1,7 @@
 """What `coso serve` shows: the lines of each part, then where everything is and what to try first."""
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from coso.site import processes
 
 WIDTH = 10
+PLAN = Path(__file__).parent / "demo" / "data" / "ke-hoach-82.txt"
 QUIET = ("Starting worker", "Starting granian")
 
 
@@ -45,9 +47,10 @@ def _demo(web: str) -> None:
         click.echo(f"    {account}")
     click.echo(f"\n  {_('What to try first')}:")
     steps = [
-        _("Sign in as the provincial editor, open the plan 82/KH-UBND and confirm what was read in it."),
+        _("Sign in as the provincial editor and import a plan; the real one is %(plan)s. The approver confirms it.")
+        % {"plan": PLAN},
         _("Turn a task into a bulletin, listen to how it will be spoken, and submit it."),
-        _("Sign in as the provincial approver and approve it; schedule it for four communes."),
+        _("Sign in as the provincial approver and approve it; the editor then gives it a time on air."),
         _("Watch village by village how it is played; the loudspeakers here write what they play to files."),
         _("Send a report as a resident from the portal, then answer it as the commune officer."),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 
 from coso.broadcast import queries
@@ -172,6 +173,7 @@ def _manifest(
         expires_at=expires_at,
         areas=tuple(areas),
         items=tuple(items),
+        quiet_hours=tuple(settings.OPTIONS["COSO_QUIET_HOURS"]),
     )
     return Manifest(
         device=device,

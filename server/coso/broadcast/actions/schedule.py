@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from coso.journal.bus import publish
 from coso.kit import clock
 from coso.kit.errors import BadInput, NotFound, WrongState
 from coso.kit.refs import Ref
-from coso.newsroom.models import Bulletin, BulletinState
+from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
 from coso.organizations import policies
 from coso.organizations.models import Person
 from coso.places.models import Place
@@ -40,7 +41,13 @@ def schedule_bulletin(*, bulletin_id: UUID, place_id: int, starts_at: datetime, 
     if sound is None or not sound.duration_ms:
         raise BadInput(_("This bulletin has no sound yet. Make or record one first."))
     now = clock.now()
-    problem = rules.problem_of(starts_at=starts_at, now=now, expires_at=bulletin.expires_at)
+    problem = rules.problem_of(
+        starts_at=starts_at,
+        now=now,
+        expires_at=bulletin.expires_at,
+        time_of_day=clock.local(starts_at).time(),
+        quiet_hours=[] if bulletin.rank == BulletinClass.EMERGENCY else settings.OPTIONS["COSO_QUIET_HOURS"],
+    )
     if problem is not None:
         raise BadInput(fields={"starts_at": [_sentence(problem)]})
     if not any(place.is_within(area) for area in bulletin.areas.all()):
@@ -70,6 +77,7 @@ def _sentence(problem: rules.Problem) -> str:
         rules.Problem.IN_THE_PAST: _("Choose a time that is still to come."),
         rules.Problem.TOO_FAR: _("Choose a time within a year from now."),
         rules.Problem.AFTER_EXPIRY: _("The bulletin expires before this time."),
+        rules.Problem.QUIET: _("These are quiet hours: only an emergency may sound. Choose another time."),
     }[problem]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from coso_wire import Rank
@@ -41,6 +41,7 @@ class Problem(StrEnum):
     IN_THE_PAST = "in_the_past"
     TOO_FAR = "too_far"
     AFTER_EXPIRY = "after_expiry"
+    QUIET = "quiet"
 
 
 def slot_end(starts_at: datetime, duration_ms: int) -> datetime:
@@ -48,14 +49,29 @@ def slot_end(starts_at: datetime, duration_ms: int) -> datetime:
     return starts_at + timedelta(seconds=max(1, -(-duration_ms // 1000)))
 
 
-def problem_of(*, starts_at: datetime, now: datetime, expires_at: datetime | None) -> Problem | None:
-    """Tell why a slot can't start then; None when it can."""
+def in_quiet_hours(moment: time, hours: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether a time of day lies in one of the spans ('21:30', '05:00'), which may go past midnight."""
+    told = f"{moment:%H:%M}"
+    return any(begin <= told < end if begin <= end else told >= begin or told < end for begin, end in hours)
+
+
+def problem_of(
+    *,
+    starts_at: datetime,
+    now: datetime,
+    expires_at: datetime | None,
+    time_of_day: time = time(12),
+    quiet_hours: Sequence[tuple[str, str]] = (),
+) -> Problem | None:
+    """Tell why a slot can't start then; None when it can. `time_of_day` is that of the start, on the clocks there."""
     if starts_at < now:
         return Problem.IN_THE_PAST
     if starts_at > now + FURTHEST:
         return Problem.TOO_FAR
     if expires_at is not None and starts_at >= expires_at:
         return Problem.AFTER_EXPIRY
+    if in_quiet_hours(time_of_day, quiet_hours):
+        return Problem.QUIET
     return None
 
 

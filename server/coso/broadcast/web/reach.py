@@ -109,6 +109,7 @@ def _parts(request: StaffRequest, bulletin: Bulletin, rows: list[VillageReach]) 
         "summary": summary,
         "reach_sentence": sentence_of(bulletin, rows),
         "points": _points(rows),
+        "slots": _slots(request.person, bulletin),
     }
 
 
@@ -124,7 +125,6 @@ def page(request: StaffRequest, bulletin_id: UUID) -> HttpResponseBase:
         "title": bulletin.title,
         "chip_of_class": bulletin.get_rank_display(),
         "is_emergency": bulletin.rank == BulletinClass.EMERGENCY,
-        "slots": _slots(request.person, bulletin),
         "may_plan": bulletin.state == BulletinState.APPROVED and policies.may(request.person, "schedule.edit"),
         "version": queries.reach_version(bulletin),
         "crumbs": [Crumb(bulletin.title, reverse("newsroom:bulletin", args=[bulletin.pk]))],

@@ -157,12 +157,11 @@ def _first_words(task: Task | None) -> dict[str, Any]:
     if task is None:
         return {"key": ids.new_id()}
     document = task.document
-    source = _("By task %(ref)s of %(kind)s %(document)s:") % {
-        "ref": task.ref,
+    source = _("(By %(kind)s %(document)s.)") % {
         "kind": document.kind.lower() or _("document"),
         "document": f"{document.number}/{document.symbol}".strip("/") or document.file_name,
     }
-    return {"key": ids.new_id(), "title": _cut(task.title, review.TITLE_MOST), "body": f"{source} {task.title}"}
+    return {"key": ids.new_id(), "title": _cut(task.title, review.TITLE_MOST), "body": f"{task.title}.\n\n{source}"}
 
 
 def _cut(text: str, most: int) -> str:

@@ -55,7 +55,12 @@ async function draw(panel) {
   for (const point of told.points) bounds.extend(point.at);
   map.fitBounds(bounds.isValid() ? bounds.pad(0.05) : [[17.9, 105.1], [18.8, 106.5]]);
   drawPoints(L, map, told.points, shapes);
-  tie(panel.dataset.table, shapes);
+  const light = tie(panel.dataset.table, shapes);
+  // The table is refreshed while things happen; the map follows what its rows say.
+  document.addEventListener("coso:refreshed", () => {
+    follow(panel.dataset.table, shapes);
+    tieRows(panel.dataset.table, light);
+  });
   panel.dispatchEvent(new CustomEvent("coso:map", { bubbles: true, detail: { map, shapes } }));
 }
 
@@ -121,21 +126,39 @@ function dot(state) {
   return sign;
 }
 
+function follow(tableId, shapes) {
+  const rows = document.getElementById(tableId)?.querySelectorAll("[data-place][data-state]") ?? [];
+  for (const row of rows) {
+    const element = shapes.get(row.dataset.place);
+    if (!element || !element.classList.contains("map-point")) continue;
+    element.classList.remove(...[...element.classList].filter((name) => name.startsWith("map-point-")));
+    element.classList.add(`map-point-${row.dataset.state}`);
+    element.replaceChildren(dot(row.dataset.state));
+    const words = `${row.querySelector("th")?.firstChild?.textContent.trim()}: ${row.dataset.word}`;
+    element.setAttribute("aria-label", words);
+    element.title = words;
+  }
+}
+
 function tie(tableId, shapes) {
-  const table = tableId && document.getElementById(tableId);
-  if (!table) return;
   const light = (key, on) => {
     shapes.get(key)?.classList.toggle("is-lit", on);
-    table.querySelector(`[data-place="${CSS.escape(key)}"]`)?.classList.toggle("is-lit", on);
+    const table = document.getElementById(tableId);
+    table?.querySelector(`[data-place="${CSS.escape(key)}"]`)?.classList.toggle("is-lit", on);
   };
-  for (const row of table.querySelectorAll("[data-place]")) {
-    for (const [name, on] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
-      row.addEventListener(name, () => light(row.dataset.place, on));
-    }
-  }
+  tieRows(tableId, light);
   for (const [key, element] of shapes) {
     for (const [name, on] of [["pointerenter", true], ["pointerleave", false], ["focus", true], ["blur", false]]) {
       element?.addEventListener(name, () => light(key, on));
+    }
+  }
+  return light;
+}
+
+function tieRows(tableId, light) {
+  for (const row of (tableId && document.getElementById(tableId)?.querySelectorAll("[data-place]")) || []) {
+    for (const [name, on] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
+      row.addEventListener(name, () => light(row.dataset.place, on));
     }
   }
 }
