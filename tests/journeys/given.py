@@ -1,4 +1,4 @@
-"""What a walk may take as having happened before it begins; done over HTTP through the same pages, without a browser."""
+"""What a walk may take as having happened before; done over HTTP through the same pages, without a browser."""
 
 import re
 import time
@@ -38,6 +38,11 @@ Nguyễn Văn An
 """
 
 
+def _words(page: str) -> str:
+    """Give what the main part of a page says."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page.partition("<main")[2]).split())[:1500]
+
+
 class Officer:
     """Somebody of the demo who sends forms."""
 
@@ -62,7 +67,7 @@ class Officer:
     def send(self, path: str, files: Any = None, **form: Any) -> httpx.Response:
         """Send a form that must be taken."""
         answer = self.post(path, files, **form)
-        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text[:2000]}"
+        assert answer.status_code == 200, f"{path}: {answer.status_code} {_words(answer.text)}"
         return answer
 
 
@@ -133,11 +138,4 @@ class Given:
         """Approve what was submitted, with the sound that the page shows."""
         approver = self.officer(by)
         page = approver.read(f"{path}duyet/")
-        values = {name: _value(page, name) for name in ("revision", "sound")}
-        approver.send(f"{path}duyet/", **values)
-
-
-def _value(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="([^"]*)"', page)
-    assert found is not None, name
-    return found[1]
+        approver.send(f"{path}duyet/", **dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page)))

@@ -220,6 +220,8 @@ class Visitor:
         SHOTS.mkdir(exist_ok=True)
         path = SHOTS / f"{self.story}-{name}.png"
         # In a picture of a whole page, what is fixed to the window would stand in its midst.
+        if whole:
+            self.page.evaluate("() => scrollTo(0, 0)")
         self.page.evaluate(_LOOSEN, "static" if whole else "")
         self.page.screenshot(path=path, full_page=whole, animations="disabled")
         self.page.evaluate(_LOOSEN, "")
@@ -228,6 +230,12 @@ class Visitor:
     def assert_calm(self) -> None:
         """Fail when the browser complained: an error in its console, a forbidden inline style or script, a 5xx."""
         self._fail_on("the end", [])
+
+
+def seconds_of(sound: Locator) -> float:
+    """Wait until the browser knows how long a sound is; give it."""
+    sound.evaluate("one => new Promise((go) => one.readyState ? go() : one.addEventListener('loadedmetadata', go))")
+    return float(sound.evaluate("one => one.duration"))
 
 
 def _viewport(size: str) -> Any:

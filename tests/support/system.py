@@ -1,4 +1,4 @@
-"""The whole real system for the walks through a browser: `coso serve --demo` on free ports, over a folder of its own."""
+"""The whole real system for the walks: `coso serve --demo` on free ports, over a folder of its own."""
 
 import json
 import os
