@@ -27,7 +27,11 @@ def panel(request: StaffRequest, bulletin_id: Any) -> HttpResponseBase:
     steps = policies.steps(request.person, found, has_sound=heard is not None)
     context = bulletins.sound_context(found, standing, steps, heard)
     context["back"] = "review" if request.GET.get("back") == "review" else ""
-    return render(request, "newsroom/parts/sound.html", context)
+    response = render(request, "newsroom/parts/sound.html", context)
+    if request.headers.get("HX-Request") and not context["under_way"] and not context["back"]:
+        # What the page says above (where it stands, what comes next) has changed as well.
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @require_POST
