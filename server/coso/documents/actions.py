@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from coso.documents import adapters, events, policies
+from coso.documents import adapters, events, policies, queries
 from coso.documents.models import Document, DocumentState
 from coso.documents.rules import NotAnOfficialDocument, TextTooLong, read_document, to_gold
 from coso.documents.rules.whereabouts import whereabouts
@@ -79,10 +79,11 @@ def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
 def _name(document: Document) -> None:
     """Copy what names the document from its structure to the columns that lists use."""
     head = document.structure
-    document.kind = head.get("doc_type") or ""
-    document.number = head.get("number") or ""
-    document.symbol = head.get("symbol") or ""
-    document.issuer = head.get("issuer") or ""
+    # What a badly read head holds may be longer than any name; the structure keeps the whole of it.
+    document.kind = (head.get("doc_type") or "")[:80]
+    document.number = (head.get("number") or "")[:20]
+    document.symbol = (head.get("symbol") or "")[:60]
+    document.issuer = (head.get("issuer") or "")[:200]
     document.title = (head.get("title") or "")[:500]
     document.issued_on = date.fromisoformat(head["issued_on"]) if head.get("issued_on") else None
 
@@ -99,9 +100,15 @@ def _lock(document_id: UUID | str, by: Person) -> Document:
 
 
 @transaction.atomic
-def correct_document(*, document_id: UUID | str, by: Person, structure: dict[str, Any]) -> Document:
-    """Put a person's corrections in the place of what the reader found; the reading itself is kept beside."""
+def correct_document(
+    *, document_id: UUID | str, by: Person, structure: dict[str, Any], over: str | None = None
+) -> Document:
+    """Put a person's corrections in the place of what the reader found; the reading itself is kept beside.
+
+    `over` is what stood on the person's page (`queries.stand_of`); BadInput is raised when that has changed since.
+    """
     document = _lock(document_id, by)
+    _require_stand(document, over)
     checked = check_structure(structure)
     if checked == document.structure:
         return document
@@ -113,9 +120,13 @@ def correct_document(*, document_id: UUID | str, by: Person, structure: dict[str
 
 
 @transaction.atomic
-def confirm_document(*, document_id: UUID | str, by: Person) -> Document:
-    """Say that the structure is right: its tasks become work. Nothing becomes work unconfirmed."""
+def confirm_document(*, document_id: UUID | str, by: Person, over: str | None = None) -> Document:
+    """Say that the structure is right: its tasks become work. Nothing becomes work unconfirmed.
+
+    `over` is what the person read (`queries.stand_of`); BadInput is raised when that has changed since.
+    """
     document = _lock(document_id, by)
+    _require_stand(document, over)
     check_structure(document.structure, whole=True)
     document.state = DocumentState.CONFIRMED
     document.confirmed_by, document.confirmed_at = by, clock.now()
@@ -123,6 +134,13 @@ def confirm_document(*, document_id: UUID | str, by: Person) -> Document:
     journal.record("document.confirmed", by=by, refs=[Ref("document", str(document.pk))])
     publish(events.DocumentConfirmed(document_id=str(document.pk), by_id=by.pk))
     return document
+
+
+def _require_stand(document: Document, over: str | None) -> None:
+    if over is not None and over != queries.stand_of(document):
+        raise BadInput(
+            _("This document was corrected in another window meanwhile. Copy what you typed and open the page anew.")
+        )
 
 
 @transaction.atomic
@@ -168,9 +186,31 @@ def check_structure(structure: dict[str, Any], *, whole: bool = False) -> dict[s
             wrong[f"tasks.{i}.due"] = [_("Write a deadline as 15/12/2026, 6/2026, quý II/2026 or 2026.")]
         if task.get("recurrence") not in (None, "", *RECURRENCES):
             wrong[f"tasks.{i}.recurrence"] = [_("Choose one of the list.")]
+    for key in ("tasks", "duties") if whole else ():
+        for i, row in enumerate(structure.get(key, [])):
+            wrong |= {f"{key}.{i}.{name}": said for name, said in _too_long(row).items()}
     if wrong:
         raise BadInput(fields=wrong)
     return structure
+
+
+# What tasks take of a value; a reading that went astray may hold a whole paragraph.
+LONGEST = {"ref": 20, "time_text": 300}
+LONGEST_UNIT = 300
+_UNITS = ("lead", "unit", "coordinating", "implementing")
+
+
+def _too_long(row: dict[str, Any]) -> dict[str, list[str]]:
+    ref = (row.get("ref") or "")[:20]
+    wrong: dict[str, list[str]] = {}
+    for name, most in LONGEST.items():
+        if len(row.get(name) or "") > most:
+            wrong[name] = [_("Item %(ref)s: at most %(most)s characters fit.") % {"ref": ref, "most": most}]
+    for name in _UNITS:
+        if any(len(unit) > LONGEST_UNIT for unit in row.get(name) or []):
+            said = _("Item %(ref)s: the name of a unit has at most %(most)s characters.")
+            wrong[name] = [said % {"ref": ref, "most": LONGEST_UNIT}]
+    return wrong
 
 
 def sentence_about(error: adapters.UnreadableFile) -> str:

@@ -1,8 +1,9 @@
 """Reading the imported documents."""
 
+import hashlib
+import json
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -58,6 +59,7 @@ def lit_text(document: Document) -> list[Piece]:
     return pieces
 
 
-def reading(document: Document) -> dict[str, Any]:
-    """Give what the reader found, before any correction."""
-    return dict(document.found.get("values", {}))
+def stand_of(document: Document) -> str:
+    """Name what stands of a document now: another text after each correction."""
+    written = json.dumps(document.structure, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(written.encode()).hexdigest()[:16]

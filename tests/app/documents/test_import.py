@@ -152,7 +152,7 @@ def test_the_page_imports_shows_corrects_and_confirms(client, world):
     assert "Kế hoạch 82/KH-UBND" in page
     assert 'data-span="' in page
     assert document.file_sha256 == hashlib.sha256(SEED).hexdigest()
-    form = _fields(answer.context["correction"])
+    form = _fields(answer.context)
     form["tasks-5-due"] = "7/2017"
     form["tasks-0-DELETE"] = "on"
 
@@ -169,7 +169,7 @@ def test_the_page_imports_shows_corrects_and_confirms(client, world):
 
 def test_a_wrong_field_is_named_on_the_page_and_nothing_typed_is_lost(client, world, seed):
     client.force_login(world.editor)
-    form = _fields(client.get(reverse("documents:document", args=[seed.pk])).context["correction"])
+    form = _fields(client.get(reverse("documents:document", args=[seed.pk])).context)
     form["tasks-0-due"] = "tháng sáu"
     form["head-title"] = "Tên sửa lại"
 
@@ -182,9 +182,71 @@ def test_a_wrong_field_is_named_on_the_page_and_nothing_typed_is_lost(client, wo
     assert seed.title == "Công tác thông tin cơ sở trong tình hình mới"
 
 
-def _fields(correction):
+def test_a_page_that_was_overtaken_mixes_no_rows_and_loses_nothing_typed(client, world, seed):
+    client.force_login(world.editor)
+    address = reverse("documents:document", args=[seed.pk])
+    first = _fields(client.get(address).context)
+    second = {**first, "tasks-5-title": "Gõ ở cửa sổ thứ hai"}
+    client.post(address, {**first, "tasks-0-DELETE": "on"})
+    seed.refresh_from_db()
+    stands = seed.structure
+
+    answer = client.post(address, second)
+
+    page = answer.content.decode()
+    seed.refresh_from_db()
+    assert answer.status_code == 422
+    assert "Gõ ở cửa sổ thứ hai" in page
+    assert "đã được sửa ở một cửa sổ khác" in page
+    assert seed.structure == stands
+    assert len(stands["tasks"]) == 7
+
+
+def test_nobody_confirms_what_he_has_not_read(client, world, seed):
+    client.force_login(world.editor)
+    over = client.get(reverse("documents:document", args=[seed.pk])).context["over"]
+    change = {**seed.structure, "tasks": seed.structure["tasks"][1:]}
+    actions.correct_document(document_id=seed.pk, by=world.approver, structure=change)
+
+    client.post(reverse("documents:confirm", args=[seed.pk]), {"over": over})
+
+    seed.refresh_from_db()
+    assert seed.state == DocumentState.READ
+    client.post(reverse("documents:confirm", args=[seed.pk]), {"over": queries.stand_of(seed)})
+    seed.refresh_from_db()
+    assert seed.state == DocumentState.CONFIRMED
+
+
+def test_a_head_longer_than_a_name_is_kept_whole_and_named_short(seed, world):
+    change = {"issuer": "Ủ" * 250, "symbol": "KH-" * 30}
+
+    document = actions.correct_document(document_id=seed.pk, by=world.editor, structure={**seed.structure, **change})
+
+    document.refresh_from_db()
+    assert (document.issuer, document.symbol) == ("Ủ" * 200, "KH-" * 20)
+    assert document.structure["issuer"] == "Ủ" * 250
+
+
+@pytest.mark.parametrize(
+    ("change", "way"),
+    [({"time_text": "n" * 301}, "tasks.0.time_text"), ({"lead": ["Sở", "S" * 301]}, "tasks.0.lead")],
+    ids=["time", "unit"],
+)
+def test_a_value_longer_than_a_task_takes_is_said_before_it_becomes_work(world, seed, change, way):
+    first, *rest = seed.structure["tasks"]
+    Document.objects.filter(pk=seed.pk).update(structure={**seed.structure, "tasks": [{**first, **change}, *rest]})
+
+    with pytest.raises(BadInput) as refused:
+        actions.confirm_document(document_id=seed.pk, by=world.approver)
+
+    assert list(refused.value.fields) == [way]
+    assert "II.1" in str(refused.value)
+    assert not Task.objects.exists()
+
+
+def _fields(page):
     """Give what a browser would send back unchanged."""
-    sent = {}
+    correction, sent = page["correction"], {"over": page["over"]}
     for form in [correction.head, *correction.tasks.forms, *correction.duties.forms]:
         for field in form:
             value = field.field.prepare_value(field.value()) if hasattr(field.field, "prepare_value") else field.value()

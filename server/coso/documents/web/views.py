@@ -118,7 +118,12 @@ def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
         correction = Correction(found.structure, request.POST)
         if correction.is_valid():
             try:
-                actions.correct_document(document_id=document_id, by=request.person, structure=correction.corrected())
+                actions.correct_document(
+                    document_id=document_id,
+                    by=request.person,
+                    structure=correction.corrected(),
+                    over=request.POST.get("over", ""),
+                )
             except BadInput as error:
                 for line in {line for lines in error.fields.values() for line in lines}:
                     correction.head.add_error(None, line)
@@ -148,6 +153,8 @@ def _side_by_side(
         "groups": groups(correction, pieces, gettext("The head of the document")),
         "warnings": [sentence(warning) for warning in found.found.get("warnings", [])],
         "correction": correction,
+        # A form that comes back keeps what it was written over: its rows count from there.
+        "over": request.POST.get("over") or queries.stand_of(found),
         "editable": editable,
         "history": history,
         "crumbs": [Crumb(_("Official documents"), reverse("documents:documents"))],
@@ -160,7 +167,7 @@ def _side_by_side(
 def confirm(request: StaffRequest, document_id: UUID) -> HttpResponse:
     """Confirm: the tasks become work."""
     try:
-        found = actions.confirm_document(document_id=document_id, by=request.person)
+        found = actions.confirm_document(document_id=document_id, by=request.person, over=request.POST.get("over", ""))
     except BadInput as error:
         for line in {line for lines in error.fields.values() for line in lines}:
             messages.error(request, line)
