@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import threading
 import time
 import uuid
 
@@ -9,13 +10,33 @@ import uuid
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
+_lock = threading.Lock()
+_last = (0, 0)
+
+
 def new_id() -> uuid.UUID:
-    """Make a UUID of version 7 (RFC 9562): time first, so that rows sort by birth."""
-    stamp = time.time_ns() // 1_000_000
-    tail = bytearray(os.urandom(10))
-    tail[0] = 0x70 | (tail[0] & 0x0F)
-    tail[2] = 0x80 | (tail[2] & 0x3F)
-    return uuid.UUID(bytes=stamp.to_bytes(6, "big") + bytes(tail))
+    """Make a UUID of version 7 (RFC 9562): time first, so that rows sort by birth.
+
+    Within a millisecond a counter goes on (section 6.2, method 1): what one process makes sorts in the order of making.
+    """
+    stamp, count = _next(time.time_ns() // 1_000_000, int.from_bytes(os.urandom(2), "big") & 0x7FF)
+    tail = bytearray(os.urandom(8))
+    tail[0] = 0x80 | (tail[0] & 0x3F)
+    return uuid.UUID(bytes=stamp.to_bytes(6, "big") + (0x7000 | count).to_bytes(2, "big") + bytes(tail))
+
+
+def _next(stamp: int, first: int) -> tuple[int, int]:
+    """Give a millisecond and a count of 12 bits, later than any before, also when the clock stands or goes back."""
+    global _last
+    with _lock:
+        last, count = _last
+        if stamp > last:
+            _last = (stamp, first)
+        elif count < 0xFFF:
+            _last = (last, count + 1)
+        else:
+            _last = (last + 1, first)
+        return _last
 
 
 def readable_code(groups: int = 2, size: int = 4) -> str:
