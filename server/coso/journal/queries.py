@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db.models import QuerySet
 
-from coso.journal import rules
+from coso.journal import ports, rules
 from coso.journal.models import Entry
 from coso.kit import clock
 from coso.kit.refs import Ref
@@ -14,6 +15,32 @@ from coso.kit.refs import Ref
 def history(ref: Ref) -> QuerySet[Entry]:
     """List the entries about a record, newest first, with their reasons joined."""
     return Entry.objects.filter(links__ref=str(ref)).select_related("reason")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One entry as the history on a record's page tells it."""
+
+    at: datetime
+    sentence: str
+    by: str
+    note: str
+    """The reason, where it was given, not erased, and the reader may know it."""
+
+
+def told(ref: Ref, *, with_reasons: bool = True, most: int = 30) -> list[Told]:
+    """Tell what happened to a record, newest first; each actor is named once, however often he acted."""
+    entries = list(history(ref)[:most])
+    names = {actor: ports.actor_name(actor) for actor in {entry.actor for entry in entries}}
+    return [
+        Told(
+            at=entry.at,
+            sentence=ports.sentence_of(entry),
+            by=names[entry.actor],
+            note=entry.reason.text if with_reasons and hasattr(entry, "reason") else "",
+        )
+        for entry in entries
+    ]
 
 
 @dataclass
@@ -45,14 +72,21 @@ def verify(entries: Iterable[Entry] | None = None) -> Proof:
             proof.faults.append(f"{entry.number}: does not follow the entry before it")
         if entry.hash != hash_of(entry):
             proof.faults.append(f"{entry.number}: was changed after it was sealed")
-        reason = getattr(entry, "reason", None)
-        if reason and not reason.erased_at:
-            digest = rules.reason_hash(salt=reason.salt, reason=reason.text)
-            if digest != entry.reason_digest:
-                proof.faults.append(f"{entry.number}: its reason was changed")
+        if not _reason_holds(entry):
+            proof.faults.append(f"{entry.number}: its reason was changed")
         previous = entry.hash
     proof.unsealed = Entry.objects.filter(number=None).count()
     return proof
+
+
+def _reason_holds(entry: Entry) -> bool:
+    """Tell whether the reason is the one that was hashed; what was erased leaves its row, without a text."""
+    reason = getattr(entry, "reason", None)
+    if reason is None:
+        return not entry.reason_digest
+    if reason.erased_at:
+        return not reason.text
+    return rules.reason_hash(salt=reason.salt, reason=reason.text) == entry.reason_digest
 
 
 def hash_of(entry: Entry) -> str:

@@ -55,7 +55,7 @@ class Task(models.Model):
         constraints = [models.UniqueConstraint(fields=["document", "ref", "position"], name="task_once")]
 
     def __str__(self) -> str:
-        return f"{self.ref}. {self.title}"
+        return f"{self.ref}. {self.title}" if self.ref else self.title
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the searched form in step with the title."""

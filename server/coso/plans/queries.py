@@ -1,6 +1,6 @@
 """Reading tasks."""
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from coso.documents.models import DocumentState
 from coso.kit.errors import NotFound
@@ -32,4 +32,5 @@ def get_visible(person: object, task_id: int) -> Task:
 def open_tasks_of(person: object, organizations: list[Organization]) -> QuerySet[Task]:
     """List the tasks not done in which one of these organizations has a part, the nearest deadline first."""
     mine = Q(units__organization__in=organizations)
-    return visible_tasks(person).exclude(state=State.DONE).filter(mine).distinct().order_by("due_on", "position")
+    nearest = F("due_on").asc(nulls_last=True)
+    return visible_tasks(person).exclude(state=State.DONE).filter(mine).distinct().order_by(nearest, "position")

@@ -91,7 +91,7 @@ class Empty:
     title: Text
     text: Text = ""
     action_label: Text = ""
-    action_url: str = ""
+    action_url: Text = ""
     icon: str = "inbox"
 
 

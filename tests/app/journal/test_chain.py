@@ -4,6 +4,7 @@ import pytest
 
 from coso.journal import actions, queries
 from coso.journal.models import Entry, Reason
+from coso.kit import clock
 from coso.kit.refs import Ref
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +50,36 @@ def test_an_erased_reason_leaves_the_chain_whole(world):
     assert Reason.objects.get(entry__number=1).text == ""
     assert queries.verify().whole
     assert queries.verify().unsealed == 1
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        lambda reasons: reasons.delete(),
+        lambda reasons: reasons.update(text="vì lý do khác"),
+        lambda reasons: reasons.update(text="vì lý do khác", erased_at=clock.now()),
+    ],
+    ids=["removed", "changed", "changed as if erased"],
+)
+def test_a_reason_that_was_tampered_with_is_named(world, tamper):
+    _three(world)
+
+    tamper(Reason.objects.filter(entry__number=2))
+
+    assert queries.verify().faults == ["2: its reason was changed"]
+
+
+def test_a_history_names_each_actor_once_however_often_he_acted(world, django_assert_num_queries):
+    record = Ref("bulletin", "7")
+    for number in range(5):
+        actions.record("test.done", by=world.editor, refs=[record], reason=f"vì lý do {number}")
+
+    with django_assert_num_queries(2):
+        told = queries.told(record, most=4)
+
+    assert [line.note for line in told] == [f"vì lý do {number}" for number in (4, 3, 2, 1)]
+    assert {line.by for line in told} == {world.editor.full_name}
+    assert {line.note for line in queries.told(record, with_reasons=False)} == {""}
 
 
 def test_history_lists_what_concerns_a_record(world):

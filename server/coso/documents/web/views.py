@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -16,13 +16,12 @@ from coso.documents.web.forms import Correction, ImportForm
 from coso.documents.web.review import groups
 from coso.documents.web.warnings import sentence
 from coso.journal import queries as journal
-from coso.journal.ports import actor_name, sentence_of
 from coso.kit.errors import BadInput
 from coso.kit.refs import Ref
 from coso.organizations.doors import StaffRequest, staff
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
-from coso.ui.parts import Crumb, Entry
+from coso.ui.parts import Crumb
 
 _TONES = {
     DocumentState.READ: Tone.NEED,
@@ -72,7 +71,7 @@ SPEC = ListSpec(
         _("No document yet"),
         _("Import a plan: its tasks, units and deadlines are read, you correct and confirm them."),
         _("Import a document"),
-        "/ban-lam-viec/van-ban/nhap/",
+        reverse_lazy("documents:import"),
         icon="document",
     ),
     row_link=lambda document: reverse("documents:document", args=[document.pk]),
@@ -138,10 +137,6 @@ def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
 def _side_by_side(
     request: StaffRequest, found: Document, correction: Correction, editable: bool, status: int = 200
 ) -> HttpResponse:
-    history = [
-        Entry(at=entry.at, sentence=sentence_of(entry), by=actor_name(entry.actor))
-        for entry in journal.history(Ref("document", str(found.pk)))[:50]
-    ]
     count = len(found.structure.get("tasks", []))
     pieces = queries.lit_text(found)
     context = {
@@ -156,7 +151,7 @@ def _side_by_side(
         # A form that comes back keeps what it was written over: its rows count from there.
         "over": request.POST.get("over") or queries.stand_of(found),
         "editable": editable,
-        "history": history,
+        "history": journal.told(Ref("document", str(found.pk)), with_reasons=False, most=50),
         "crumbs": [Crumb(_("Official documents"), reverse("documents:documents"))],
     }
     return render(request, "documents/document.html", context, status=status)

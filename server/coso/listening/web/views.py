@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from coso.journal import queries as journal
-from coso.journal.ports import actor_name, sentence_of
 from coso.kit import clock
 from coso.kit.errors import BadInput
 from coso.kit.refs import Ref, describe
@@ -26,7 +25,7 @@ from coso.organizations import policies as posts
 from coso.organizations.doors import StaffRequest, staff
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
-from coso.ui.parts import Crumb, Entry
+from coso.ui.parts import Crumb
 
 OPEN = (FeedbackState.NEW, FeedbackState.IN_HAND)
 _TONES = {
@@ -138,10 +137,7 @@ def _page(request: StaffRequest, found: Feedback, *, status: int = 200, **forms:
             if reply.bulletin_ref
             if (record := describe(Ref.parse(reply.bulletin_ref), request.person))
         ],
-        "history": [
-            Entry(at=entry.at, sentence=sentence_of(entry), by=actor_name(entry.actor))
-            for entry in journal.history(Ref("feedback", str(found.pk)))[:50]
-        ],
+        "history": journal.told(Ref("feedback", str(found.pk)), with_reasons=False, most=50),
         "crumbs": [Crumb(_("What people say"), reverse("listening:feedback"))],
     }
     if may_handle and found.state != FeedbackState.CLOSED:

@@ -6,16 +6,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from coso.journal import queries as journal
-from coso.journal.ports import actor_name, sentence_of
 from coso.kit import clock
 from coso.kit.errors import BadInput
-from coso.kit.refs import Ref, describe
+from coso.kit.refs import Ref, describe_many
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.policies import may
 from coso.plans import actions, policies, ports, queries
@@ -24,7 +23,7 @@ from coso.plans.rules import NEXT, State
 from coso.plans.web.chips import recurrences, state_chip, time_of
 from coso.ui.forms import HouseForm
 from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
-from coso.ui.parts import Crumb, Entry
+from coso.ui.parts import Crumb
 
 
 def _units(task: Task, role: UnitRole) -> str:
@@ -70,7 +69,7 @@ SPEC = ListSpec(
         _("No plan has been confirmed yet"),
         _("Import a plan or another official document; once you confirm what was read, its tasks stand here."),
         _("Import a document"),
-        "/ban-lam-viec/van-ban/nhap/",
+        reverse_lazy("documents:import"),
         icon="plan",
     ),
     row_link=lambda task: reverse("plans:task", args=[task.pk]),
@@ -107,20 +106,9 @@ def _page(request: StaffRequest, task: Task, form: MoveForm | None, status: int 
         for step in ports.steps()
         if may(request.person, step.right)
     ]
-    evidence = [
-        (described, item.attached_at)
-        for item in task.evidence.all()
-        if (described := describe(Ref.parse(item.ref), request.person))
-    ]
-    history = [
-        Entry(
-            at=entry.at,
-            sentence=sentence_of(entry),
-            by=actor_name(entry.actor),
-            note=getattr(getattr(entry, "reason", None), "text", ""),
-        )
-        for entry in journal.history(Ref("task", str(task.pk)))[:50]
-    ]
+    made = [(Ref.parse(item.ref), item.attached_at) for item in task.evidence.all()]
+    records = describe_many((ref for ref, _at in made), request.person)
+    evidence = [(records[ref], at) for ref, at in made if ref in records]
     context = {
         "title": task.title,
         "task": task,
@@ -131,7 +119,7 @@ def _page(request: StaffRequest, task: Task, form: MoveForm | None, status: int 
         "implementing": [unit for unit in task.units.all() if unit.role == UnitRole.IMPLEMENTING],
         "steps": steps,
         "evidence": evidence,
-        "history": history,
+        "history": journal.told(Ref("task", str(task.pk)), most=50),
         "form": form,
         "crumbs": [Crumb(_("Tasks of the plans"), reverse("plans:tasks"))],
     }
