@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coso.broadcast import queries
-from coso.broadcast.web.chips import TONES, state_words
+from coso.broadcast.web.chips import reach_chip
 from coso.broadcast.web.reach import visible_rows
 from coso.newsroom import queries as newsroom
 from coso.newsroom.models import Bulletin
@@ -17,11 +17,10 @@ from coso.organizations.doors import StaffRequest, staff
 
 def _context(request: StaffRequest, bulletin: Bulletin) -> dict[str, Any]:
     rows = visible_rows(request.person, bulletin)
-    words = state_words()
     return {
         "bulletin": bulletin,
         "summary": queries.reach_summary(bulletin, rows),
-        "villages": [{"name": row.village.name, "tone": TONES[row.state], "word": words[row.state]} for row in rows],
+        "villages": [{"name": row.village.name, "chip": reach_chip(row)} for row in rows],
     }
 
 

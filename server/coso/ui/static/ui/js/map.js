@@ -52,8 +52,11 @@ async function draw(panel) {
   const shapes = new Map();
   const bounds = L.latLngBounds([]);
   if (areas) bounds.extend(drawAreas(L, map, areas, told.states, shapes));
-  for (const point of told.points) bounds.extend(point.at);
-  map.fitBounds(bounds.isValid() ? bounds.pad(0.05) : [[17.9, 105.1], [18.8, 106.5]]);
+  // Points say where something happens: the map goes there, with their surroundings; without any it shows the whole.
+  const spots = L.latLngBounds(told.points.map((point) => point.at));
+  if (spots.isValid()) bounds.extend(spots);
+  const whole = bounds.isValid() ? bounds.pad(0.05) : [[17.9, 105.1], [18.8, 106.5]];
+  map.fitBounds(spots.isValid() ? spots.pad(0.4) : whole, { maxZoom: 12 });
   drawPoints(L, map, told.points, shapes);
   const light = tie(panel.dataset.table, shapes);
   // The table is refreshed while things happen; the map follows what its rows say.
