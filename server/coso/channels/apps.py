@@ -22,9 +22,9 @@ class ChannelsConfig(AppConfig):
         register_channel(CommunicatorChannel())
         register_channel(PortalChannel())
         register_sentence(
-            "reach.told", lambda entry: gettext("told %(village)s the bulletin") % {"village": entry.data["village"]}
+            "reach.told", lambda entry: gettext("Told %(village)s the bulletin.") % {"village": entry.data["village"]}
         )
         register_sentence(
             "reach.telling_withdrawn",
-            lambda entry: gettext("took back that %(village)s was told") % {"village": entry.data["village"]},
+            lambda entry: gettext("Took back that %(village)s was told.") % {"village": entry.data["village"]},
         )

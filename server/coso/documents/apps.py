@@ -26,13 +26,13 @@ class DocumentsConfig(AppConfig):
         register_sentence(
             "document.imported",
             lambda entry: (
-                _("imported the document; %(tasks)s tasks and %(duties)s duties were read")
+                _("Imported the document; %(tasks)s tasks and %(duties)s duties were read.")
                 % {"tasks": entry.data.get("tasks"), "duties": entry.data.get("duties")}
             ),
         )
-        register_sentence("document.corrected", lambda entry: _("corrected what was read"))
-        register_sentence("document.confirmed", lambda entry: _("confirmed the document"))
-        register_sentence("document.withdrawn", lambda entry: _("took the import back"))
+        register_sentence("document.corrected", lambda entry: _("Corrected what was read."))
+        register_sentence("document.confirmed", lambda entry: _("Confirmed the document."))
+        register_sentence("document.withdrawn", lambda entry: _("Took the import back."))
         register_kind(
             "document",
             Kind(

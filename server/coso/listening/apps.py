@@ -27,13 +27,13 @@ class ListeningConfig(AppConfig):
         from coso.organizations.policies import may
         from coso.ui.ports import NavItem, register_nav
 
-        register_sentence("feedback.received", lambda entry: _("an opinion arrived from the portal"))
-        register_sentence("feedback.taken", lambda entry: _("took the opinion in hand"))
-        register_sentence("feedback.answered", lambda entry: _("answered the sender"))
-        register_sentence("feedback.published", lambda entry: _("made question and answer public"))
-        register_sentence("feedback.unpublished", lambda entry: _("took question and answer off the portal"))
-        register_sentence("feedback.bulletin_drafted", lambda entry: _("drafted the answer as a bulletin"))
-        register_sentence("feedback.contact_erased", lambda entry: _("erased the sender's contact in due time"))
+        register_sentence("feedback.received", lambda entry: _("An opinion arrived from the portal."))
+        register_sentence("feedback.taken", lambda entry: _("Took the opinion in hand."))
+        register_sentence("feedback.answered", lambda entry: _("Answered the sender."))
+        register_sentence("feedback.published", lambda entry: _("Made question and answer public."))
+        register_sentence("feedback.unpublished", lambda entry: _("Took question and answer off the portal."))
+        register_sentence("feedback.bulletin_drafted", lambda entry: _("Drafted the answer as a bulletin."))
+        register_sentence("feedback.contact_erased", lambda entry: _("Erased the sender's contact in due time."))
         register_job("listening.erase_contacts", every=timedelta(days=1), run=actions.erase_contacts)
         register_wording(
             "feedback.received", lambda notice: _("A resident sent an opinion that waits for your answer.")

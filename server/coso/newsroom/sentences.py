@@ -33,7 +33,7 @@ def _returned(entry: Entry) -> str:
 
 
 def _approved(entry: Entry) -> str:
-    return _("Approved revision %(revision)s after listening to it.") % {"revision": entry.data.get("revision", "")}
+    return _("Approved revision %(revision)s.") % {"revision": entry.data.get("revision", "")}
 
 
 def _withdrawn(entry: Entry) -> str:

@@ -35,13 +35,13 @@ class PlansConfig(AppConfig):
         subscribe(DocumentConfirmed, make_tasks)
         register_sentence(
             "plan.tasks_made",
-            lambda entry: _("%(count)s tasks and duties became work") % {"count": entry.data.get("count")},
+            lambda entry: _("%(count)s tasks and duties became work.") % {"count": entry.data.get("count")},
         )
-        register_sentence("task.evidence_attached", lambda entry: _("attached what was made for the task"))
+        register_sentence("task.evidence_attached", lambda entry: _("Attached what was made for the task."))
         register_sentence(
             "task.moved",
             lambda entry: (
-                _("noted the state “%(state)s”") % {"state": dict(TaskState.choices).get(entry.data.get("to", ""), "")}
+                _("Noted the state “%(state)s”.") % {"state": dict(TaskState.choices).get(entry.data.get("to", ""), "")}
             ),
         )
         register_kind(
