@@ -165,7 +165,7 @@ def test_a_form_from_a_task_is_begun_with_its_title_and_source(world, desk):
     page = desk("editor").get(reverse("newsroom:write"), {"task": task.pk}).content.decode()
 
     assert f'value="{task.title}"' in page
-    assert "Thực hiện nhiệm vụ II.4 của văn bản 82.pdf" in page
+    assert "(Theo văn bản 82.pdf.)" in page
 
 
 def test_a_bulletin_from_a_task_is_its_evidence(world, desk):
