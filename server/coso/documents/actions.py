@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coso.documents import adapters, events, policies, queries
-from coso.documents.models import Document, DocumentState
+from coso.documents.models import Document, DocumentState, Recurrence
 from coso.documents.rules import NotAnOfficialDocument, TextTooLong, read_document, to_gold
 from coso.documents.rules.whereabouts import whereabouts
 from coso.journal import actions as journal
@@ -154,9 +154,6 @@ def withdraw_document(*, document_id: UUID | str, by: Person, reason: str) -> No
     journal.record("document.withdrawn", by=by, refs=[Ref("document", str(document.pk))], reason=squeeze(reason))
 
 
-RECURRENCES = ("annual", "half_yearly", "quarterly", "monthly", "weekly", "daily", "continuous")
-
-
 def check_structure(structure: dict[str, Any], *, whole: bool = False) -> dict[str, Any]:
     """Check a corrected structure; raise BadInput naming each wrong value by its way ('tasks.2.due').
 
@@ -184,7 +181,7 @@ def check_structure(structure: dict[str, Any], *, whole: bool = False) -> dict[s
             last_day(task.get("due") or "")
         except (TypeError, ValueError):
             wrong[f"tasks.{i}.due"] = [_("Write a deadline as 15/12/2026, 6/2026, quý II/2026 or 2026.")]
-        if task.get("recurrence") not in (None, "", *RECURRENCES):
+        if task.get("recurrence") not in (None, "", *Recurrence.values):
             wrong[f"tasks.{i}.recurrence"] = [_("Choose one of the list.")]
     for key in ("tasks", "duties") if whole else ():
         for i, row in enumerate(structure.get(key, [])):

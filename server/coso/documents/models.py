@@ -17,6 +17,18 @@ class DocumentState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class Recurrence(models.TextChoices):
+    """How often a document orders something, as the reader names it."""
+
+    ANNUAL = "annual", _("Every year")
+    HALF_YEARLY = "half_yearly", _("Every half-year")
+    QUARTERLY = "quarterly", _("Every quarter")
+    MONTHLY = "monthly", _("Every month")
+    WEEKLY = "weekly", _("Every week")
+    DAILY = "daily", _("Every day")
+    CONTINUOUS = "continuous", _("Continuously")
+
+
 class Document(models.Model):
     """One document: its text, where each value came from, and what a person confirmed."""
 

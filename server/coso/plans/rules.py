@@ -18,8 +18,6 @@ NEXT: dict[State, frozenset[State]] = {
     State.DONE: frozenset({State.UNDER_WAY}),
 }
 
-RECURRENCES = ("annual", "half_yearly", "quarterly", "monthly", "weekly", "daily", "continuous")
-
 
 def may_move(current: State, to: State) -> bool:
     """Tell whether a task may go straight from one state to another."""

@@ -10,20 +10,12 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from coso.documents.actions import ACCEPTED
+from coso.documents.models import Recurrence
 from coso.kit import dates
 from coso.kit.text import squeeze
 from coso.ui.forms import DateInput, HouseForm, LimitedFileField
 
-RECURRENCES = [
-    ("", _("None")),
-    ("annual", _("Every year")),
-    ("half_yearly", _("Every half-year")),
-    ("quarterly", _("Every quarter")),
-    ("monthly", _("Every month")),
-    ("weekly", _("Every week")),
-    ("daily", _("Every day")),
-    ("continuous", _("Continuously")),
-]
+RECURRENCES = [("", _("None")), *Recurrence.choices]
 
 
 class ImportForm(HouseForm, forms.Form):

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from coso.documents.models import Recurrence
 from coso.kit.dates import words
 from coso.plans.models import Task, TaskState
 from coso.plans.rules import State, is_overdue
@@ -19,21 +20,8 @@ def state_chip(task: Task, today: date) -> Chip:
     return Chip(task.get_state_display(), _TONES[TaskState(task.state)])
 
 
-def recurrences() -> dict[str, str]:
-    """Give each recurrence in words."""
-    return {
-        "annual": _("Every year"),
-        "half_yearly": _("Every half-year"),
-        "quarterly": _("Every quarter"),
-        "monthly": _("Every month"),
-        "weekly": _("Every week"),
-        "daily": _("Every day"),
-        "continuous": _("Continuously"),
-    }
-
-
 def time_of(task: Task) -> str:
     """Say until when or how often, in words; as the document writes it where that is not understood."""
     if task.due:
         return words(task.due)
-    return recurrences().get(task.recurrence, task.time_text)
+    return str(dict(Recurrence.choices).get(task.recurrence, task.time_text))

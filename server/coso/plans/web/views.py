@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from coso.documents.models import Recurrence
 from coso.journal import queries as journal
 from coso.kit import clock
 from coso.kit.errors import BadInput
@@ -20,7 +21,7 @@ from coso.organizations.policies import may
 from coso.plans import actions, policies, ports, queries
 from coso.plans.models import Task, TaskKind, TaskState, UnitRole
 from coso.plans.rules import NEXT, State
-from coso.plans.web.chips import recurrences, state_chip, time_of
+from coso.plans.web.chips import state_chip, time_of
 from coso.ui.forms import HouseForm
 from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
@@ -61,7 +62,7 @@ SPEC = ListSpec(
         Filter(
             "recurrence",
             _("Recurrence"),
-            lambda request: list(recurrences().items()),
+            Recurrence.choices,
             lambda rows, value: rows.filter(recurrence=value),
         ),
     ],
