@@ -7,6 +7,7 @@ from coso.journal.bus import subscribe
 from coso.newsroom.events import BulletinApproved, BulletinWithdrawn, SoundReady
 from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
 from coso.organizations.models import Person
+from coso.registry.events import ClusterServesOthers
 
 
 def on_approved(event: BulletinApproved) -> None:
@@ -40,9 +41,15 @@ def on_enrolled(event: DeviceEnrolled) -> None:
     actions.refresh_manifests([event.cluster_id])
 
 
+def on_other_villages(event: ClusterServesOthers) -> None:
+    """Tell a cluster's device its new areas at once: an alert for a village is played only by who names it."""
+    actions.refresh_manifests([event.cluster_id])
+
+
 def register() -> None:
     """Listen."""
     subscribe(BulletinApproved, on_approved)
     subscribe(BulletinWithdrawn, on_withdrawn)
     subscribe(SoundReady, on_sound)
     subscribe(DeviceEnrolled, on_enrolled)
+    subscribe(ClusterServesOthers, on_other_villages)

@@ -11,6 +11,7 @@ from coso.broadcast.models import Manifest, Slot
 from coso.journal.models import Entry
 from coso.kit import clock
 from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
+from coso.registry import actions as registry
 from coso_wire import Manifest as WireManifest
 from tests.app.broadcast import support
 
@@ -92,6 +93,17 @@ def test_old_manifests_are_renewed_before_they_expire(world, boxes):
 
     assert actions.renew_manifests() == 1
     assert _latest(boxes[0]).expires_at > clock.now() + timedelta(hours=71)
+
+
+def test_a_cluster_that_serves_more_villages_is_told_so_at_once(world, boxes):
+    before = _latest(boxes[0])
+
+    registry.set_villages(by="system", cluster=world.clusters[0], villages=world.villages)
+
+    after = _latest(boxes[0])
+    assert after.version > before.version
+    assert set(after.areas) - set(before.areas) == {f"{p.code}/{p.pk}" for p in world.villages[1:]}
+    assert Manifest.objects.filter(device=boxes[1].device).count() == 1
 
 
 def _refused(world, approved, error, *, by=None, place=None, starts_at=None):
