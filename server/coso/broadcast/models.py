@@ -31,7 +31,7 @@ class Slot(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.bulletin} {self.starts_at:%d/%m/%Y %H:%M}"
+        return f"{self.bulletin} {clock.local(self.starts_at):%d/%m/%Y %H:%M}"
 
 
 class Manifest(models.Model):

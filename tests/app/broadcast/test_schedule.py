@@ -1,6 +1,6 @@
 """A bulletin is given a time only by those who may, and the devices concerned get new manifests."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -104,6 +104,16 @@ def test_a_cluster_that_serves_more_villages_is_told_so_at_once(world, boxes):
     assert after.version > before.version
     assert set(after.areas) - set(before.areas) == {f"{p.code}/{p.pk}" for p in world.villages[1:]}
     assert Manifest.objects.filter(device=boxes[1].device).count() == 1
+
+
+def test_a_slot_is_named_by_the_time_on_the_clocks_here(world, approved):
+    start = datetime(2026, 11, 24, 22, 30, tzinfo=UTC)
+
+    slot = Slot.objects.create(
+        bulletin=approved, place=world.son_kim, starts_at=start, ends_at=start + timedelta(minutes=1)
+    )
+
+    assert str(slot) == "Lịch tiêm phòng 25/11/2026 05:30"
 
 
 def _refused(world, approved, error, *, by=None, place=None, starts_at=None):
