@@ -1,6 +1,7 @@
 """The signer believes no other process: it signs only what the database shows to be approved."""
 
 import stat
+from datetime import timedelta
 
 import pytest
 
@@ -9,8 +10,10 @@ from coso.broadcast.models import Alert, Authority, Manifest, Slot
 from coso.devices import actions as devices
 from coso.journal.bus import publish
 from coso.journal.models import Entry
+from coso.kit import clock
 from coso.newsroom.events import BulletinApproved, BulletinWithdrawn
 from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
+from coso_wire import Alert as WireAlert
 from coso_wire import Envelope, open_alert, open_manifest
 from tests.app.broadcast import support
 
@@ -225,6 +228,21 @@ def test_withdrawing_calls_the_alert_back_and_empties_the_schedule(world, key, b
     assert slot.cancelled_at is not None
     latest = Manifest.objects.filter(device=box.device).first()
     assert open_manifest(_envelope(latest), authorities=_keys(key)).items == ()
+
+
+@pytest.mark.parametrize(
+    ("days", "hours"),
+    [(900, 6), (None, 6), (1 / 24, 1)],
+    ids=["the bulletin ends in years", "the bulletin never ends", "the bulletin ends sooner"],
+)
+def test_an_alert_lives_for_hours_however_long_its_bulletin_does(world, emergency, days, hours):
+    emergency.expires_at = clock.now() + timedelta(days=days) if days else None
+    emergency.save()
+
+    alert = actions.release_alert(emergency, by=world.leader)
+
+    assert alert.expires_at - alert.created_at == pytest.approx(timedelta(hours=hours), abs=timedelta(seconds=5))
+    assert WireAlert.from_bytes(bytes(alert.payload)).expires_at == alert.expires_at
 
 
 def test_a_cancellation_of_what_still_stands_is_not_signed(world, key, emergency):

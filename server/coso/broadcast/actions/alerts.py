@@ -8,7 +8,7 @@ from coso.broadcast.events import AlertCancelled, AlertReleased
 from coso.broadcast.models import Alert
 from coso.broadcast.queries.targets import keys_of
 from coso.broadcast.queries.wire import UNSIGNED_CHANNEL
-from coso.broadcast.rules.manifests import ALERT_LIFE
+from coso.broadcast.rules.manifests import alert_end
 from coso.journal import actions as journal
 from coso.journal.bus import publish
 from coso.kit import clock, ids
@@ -32,7 +32,7 @@ def release_alert(bulletin: Bulletin, *, by: Person) -> Alert:
     sound = queries.sound_of(bulletin)
     if sound is None:
         raise BadInput
-    expires_at = bulletin.expires_at or now + ALERT_LIFE
+    expires_at = alert_end(now, bulletin.expires_at)
     if expires_at <= now:
         raise WrongState
     alert_id = ids.new_id()

@@ -15,7 +15,7 @@ RENEW_AFTER = timedelta(hours=24)
 LATE_S = 60
 """How late an item may start."""
 ALERT_LIFE = timedelta(hours=6)
-"""How long an emergency without an expiry of its own is played by devices that come back."""
+"""How long an emergency is played by devices that come back, unless its bulletin ends sooner."""
 
 
 def area_key(*, code: str, place_id: int) -> str:
@@ -31,6 +31,16 @@ def version_after(last: int, now: datetime) -> int:
 def number_after(last: int, now: datetime) -> int:
     """Give the next number in the order of signing: it grows, also after a restore."""
     return max(last + 1, int(now.timestamp() * 1000))
+
+
+def alert_end(now: datetime, expires_at: datetime | None) -> datetime:
+    """Give until when an alert is played: some hours, or to the end of its bulletin when that comes sooner.
+
+    A bulletin may stand on the portal for years; a box that comes back must not sound the siren of last spring, and
+    a device refuses an answer with too many alerts in it.
+    """
+    latest = now + ALERT_LIFE
+    return latest if expires_at is None else min(latest, expires_at)
 
 
 def content_digest(*, areas: Sequence[str], items: Sequence[Item]) -> str:
