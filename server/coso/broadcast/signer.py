@@ -134,8 +134,16 @@ def check_alert(row: Alert, wire: WireAlert, facts: Facts) -> None:
     if wire.bulletin_id != str(row.bulletin_id) or wire.action.value != row.action:
         raise Refused("other_bulletin")
     if wire.action == Action.CANCEL:
+        # A device stops whatever alert is named: it must be the one this row calls back, and of the same bulletin.
+        called_back = row.cancels
+        if called_back is None or (called_back.bulletin_id, called_back.action) != (row.bulletin_id, Action.PLAY.value):
+            raise Refused("other_alert")
+        if wire.alert_id != str(called_back.pk):
+            raise Refused("other_alert")
         facts.withdrawn(wire.bulletin_id)
         return
+    if wire.alert_id != str(row.pk) or row.cancels_id is not None:
+        raise Refused("other_alert")
     bulletin = facts.approved(wire.bulletin_id, revision=wire.revision)
     if bulletin.rank != BulletinClass.EMERGENCY:
         raise Refused("no_emergency")
@@ -166,7 +174,10 @@ def sign_alerts(key: SigningKey) -> int:
     """Sign every alert that waits; return how many were signed."""
     _in_order()
     rows = list(
-        Alert.objects.select_for_update().filter(signed_at=None, refused="").order_by("created_at", "pk")[:BATCH]
+        Alert.objects.select_for_update(of=("self",))
+        .select_related("cancels")
+        .filter(signed_at=None, refused="")
+        .order_by("created_at", "pk")[:BATCH]
     )
     if not rows:
         return 0

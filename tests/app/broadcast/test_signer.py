@@ -1,6 +1,7 @@
 """The signer believes no other process: it signs only what the database shows to be approved."""
 
 import stat
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -254,3 +255,57 @@ def test_a_cancellation_of_what_still_stands_is_not_signed(world, key, emergency
 
     cancellation.refresh_from_db()
     assert cancellation.refused == "not_withdrawn"
+
+
+def _called_back(world, emergency):
+    """Release an emergency, withdraw it, and give the row that calls it back, not signed yet."""
+    actions.release_alert(emergency, by=world.leader)
+    Bulletin.objects.filter(pk=emergency.pk).update(state=BulletinState.WITHDRAWN)
+    [row] = actions.cancel_alerts(emergency, by=world.leader)
+    return row
+
+
+def _rewritten(row, **changes):
+    """Put other words into the message of a row, as a process that went wrong might."""
+    wire = replace(WireAlert.from_bytes(bytes(row.payload)), **changes)
+    Alert.objects.filter(pk=row.pk).update(payload=wire.to_bytes())
+
+
+def _not_signed(key, row, code):
+    signer.sign_all(key)
+
+    row.refresh_from_db()
+    assert (row.refused, row.signed_at, row.signature) == (code, None, None)
+
+
+def test_an_alert_under_the_name_of_another_is_not_signed(world, key, emergency):
+    row = actions.release_alert(emergency, by=world.leader)
+    _rewritten(row, alert_id="01900000-0000-7000-8000-000000000000")
+    _not_signed(key, row, "other_alert")
+
+
+def test_a_withdrawn_bulletin_does_not_call_back_the_alert_of_another(world, key, emergency):
+    other = support.bulletin(
+        world.officer, [world.son_kim], approved_by=world.leader, rank=BulletinClass.EMERGENCY, title="Vỡ đê"
+    )
+    live = actions.release_alert(other, by=world.leader)
+    row = _called_back(world, emergency)
+    _rewritten(row, alert_id=str(live.pk))
+    _not_signed(key, row, "other_alert")
+
+
+def test_a_row_that_calls_back_the_alert_of_another_bulletin_is_not_signed(world, key, emergency):
+    other = support.bulletin(
+        world.officer, [world.son_kim], approved_by=world.leader, rank=BulletinClass.EMERGENCY, title="Vỡ đê"
+    )
+    live = actions.release_alert(other, by=world.leader)
+    row = _called_back(world, emergency)
+    _rewritten(row, alert_id=str(live.pk))
+    Alert.objects.filter(pk=row.pk).update(cancels=live)
+    _not_signed(key, row, "other_alert")
+
+
+def test_a_cancellation_of_nothing_is_not_signed(world, key, emergency):
+    row = _called_back(world, emergency)
+    Alert.objects.filter(pk=row.pk).update(cancels=None)
+    _not_signed(key, row, "other_alert")
