@@ -24,7 +24,7 @@ def test_an_emergency_plays_at_once_and_the_reach_fills_in_while_one_looks(visit
     officer.look("before")
     officer.page.evaluate("() => { window.stillTheSamePage = true; }")
     leader.open(f"{path}duyet/")
-    leader.sees("Sẽ phát NGAY tới 8 thôn, kể cả trong giờ yên lặng")
+    leader.sees("Sẽ phát NGAY tới 8 thôn, kể cả trong giờ yên tĩnh")
     leader.look("review")
     leader.press("Duyệt và phát ngay")
     leader.sees(f"Đã duyệt “{title}”")

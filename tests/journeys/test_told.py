@@ -17,7 +17,7 @@ def test_a_communicator_tells_the_village_with_one_touch(visit, given):
     waiting.get_by_role("button", name="Tôi đã báo Thôn 6").click()
     teller.sees("Đã ghi: bạn đã báo Thôn 6", "Đã tới 1/3 thôn")
     row = teller.page.locator("#villages tr", has_text="Thôn 6")
-    expect(row).to_contain_text("Đã nói trực tiếp")
+    expect(row).to_contain_text("Đã báo trực tiếp")
     expect(row).to_contain_text("Đặng Văn Ấm")
     teller.look("told")
 

@@ -147,7 +147,7 @@ def test_a_silent_device_is_told_since_when(world, bulletin, boxes):
     row = queries.reach_of(bulletin)[0]
 
     assert (row.why, row.since) == ("silent", since)
-    assert row.sentence == f"Loa mất liên lạc từ {clock.local(since):%H:%M %d/%m/%Y}."
+    assert row.sentence == f"Cụm loa mất liên lạc từ {clock.local(since):%H:%M %d/%m/%Y}."
 
 
 def test_a_cluster_without_a_device_says_so(world, bulletin):

@@ -23,7 +23,7 @@ def test_a_village_is_told_by_its_communicator(world, bulletin):
     assert list(queries.tellings_of(bulletin)) == [telling]
     entry = Entry.objects.get(verb="reach.told")
     assert entry.refs == [f"bulletin:{bulletin.pk}", f"place:{world.villages[0].pk}"]
-    assert sentence_of(entry) == "Truyền đạt bản tin tới Thôn 1."
+    assert sentence_of(entry) == "Báo trực tiếp bản tin cho Thôn 1."
 
 
 def test_telling_twice_is_telling_once(world, bulletin):

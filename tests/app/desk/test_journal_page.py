@@ -48,7 +48,7 @@ def test_who_supervises_reads_each_entry_as_a_sentence_with_its_record(client, t
     page = _page(client, getattr(told, who))
 
     assert "Đã mở tài khoản cho Nguyễn Thị Lan." in page
-    assert "Đã giao vị trí cho Nguyễn Thị Lan: Công chức phụ trách thông tin cấp xã, Xã Sơn Kim 1." in page
+    assert "Đã giao chức danh cho Nguyễn Thị Lan: Công chức phụ trách thông tin cấp xã, Xã Sơn Kim 1." in page
     assert "Bản tin: Tiêm phòng cho trẻ" in page
     assert "Trần Văn Bình" in page
     assert "3 mục chờ niêm phong." in page

@@ -68,8 +68,8 @@ def test_clusters_are_narrowed_by_what_their_devices_show(client, three: World, 
 def test_the_list_of_clusters_says_each_state_and_how_many_are_silent(client, three: World) -> None:
     page = _clusters(client, three.officer)
 
-    assert "4 cụm loa. 1 cụm im lặng. 1 cụm chưa có thiết bị." in page
-    for word in ("Đang liên lạc", "Im lặng", "Chưa có thiết bị", "Có sự cố"):
+    assert "4 cụm loa. 1 cụm mất liên lạc. 1 cụm chưa có thiết bị." in page
+    for word in ("Đang liên lạc", "Mất liên lạc", "Chưa có thiết bị", "Có sự cố"):
         assert word in page
 
 
@@ -248,4 +248,4 @@ def test_the_code_shown_enrols_a_box(client, world: World) -> None:
     page = client.get(reverse("registry:cluster", args=[world.clusters[0].pk])).content.decode()
     assert device.cluster == world.clusters[0]
     assert "LOA-9" in page
-    assert "Im lặng" in page
+    assert "Mất liên lạc" in page

@@ -131,7 +131,7 @@ def test_the_form_says_what_each_class_means_and_ticks_the_officers_commune(worl
     answer = desk("officer").get(reverse("newsroom:write"))
 
     page = _text(answer)
-    assert "Phát ngay, chen mọi chương trình, kể cả giờ yên lặng." in page
+    assert "Phát ngay, chen mọi chương trình, kể cả giờ yên tĩnh." in page
     assert "Phải có người thứ hai duyệt." in page
     assert f'value="{world.son_kim.pk}" id="place-{world.son_kim.pk}" checked' in answer.content.decode()
 
@@ -194,7 +194,7 @@ def test_a_task_that_is_not_there_is_not_found(world, desk, task):
         ({"areas": ["abc"]}, "Có nơi nằm ngoài địa bàn bạn phụ trách"),
         ({"areas": ["99999"]}, "Có nơi nằm ngoài địa bàn bạn phụ trách"),
         ({"expires_at": "mai"}, "Hãy ghi ngày và giờ, ví dụ 24/11/2026 17:00."),
-        ({"expires_at": "2020-01-01T08:00"}, "Thời hạn hiệu lực phải ở phía trước"),
+        ({"expires_at": "2020-01-01T08:00"}, "Thời hạn hiệu lực phải là lúc chưa tới"),
         ({"key": "khong-phai"}, "Biểu mẫu gửi lên không trọn vẹn."),
     ],
 )
@@ -382,7 +382,7 @@ def test_an_alarm_says_that_it_sounds_at_once(world, desk):
 
     page = _text(desk("leader").get(_at("review", alarm)))
 
-    assert "Sẽ phát NGAY tới 2 thôn, kể cả trong giờ yên lặng: Thôn 1, Thôn 2 (Xã Sơn Kim 1)." in page
+    assert "Sẽ phát NGAY tới 2 thôn, kể cả trong giờ yên tĩnh: Thôn 1, Thôn 2 (Xã Sơn Kim 1)." in page
     assert "Duyệt và phát ngay" in page
 
 

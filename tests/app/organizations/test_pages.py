@@ -273,7 +273,7 @@ def test_the_same_post_is_not_given_twice(client, world: World) -> None:
     )
 
     assert answer.status_code == 422
-    assert "đang giữ vị trí này" in answer.content.decode()
+    assert "đang giữ chức danh này" in answer.content.decode()
     assert world.officer.posts.count() == 1
 
 

@@ -68,7 +68,7 @@ def test_a_page_in_english_has_no_vietnamese_furniture(staff):
 @pytest.mark.parametrize(
     ("error", "status", "words"),
     [
-        (NotAllowed(), 403, "Việc này không thuộc chức trách của bạn"),
+        (NotAllowed(), 403, "Việc này không thuộc chức danh của bạn"),
         (NotFound(), 404, "Không có trang này"),
         (WrongState("Bản tin đã được duyệt."), 409, "Bản tin đã được duyệt."),
         (BadInput(fields={"title": ["Tiêu đề trống."]}), 422, "Tiêu đề trống."),
