@@ -8,7 +8,7 @@ from coso.newsroom.models import Bulletin
 from coso.ui.parts import Step
 
 Panel = Callable[[HttpRequest, Bulletin], str]
-Life = Callable[[Bulletin], Sequence[Step]]
+Life = Callable[[HttpRequest, Bulletin], Sequence[Step]]
 
 _panels: list[tuple[int, Panel]] = []
 _lives: list[Life] = []
@@ -27,11 +27,11 @@ def panels(request: HttpRequest, bulletin: Bulletin) -> list[str]:
 
 
 def register_life(life: Life) -> None:
-    """Let an app tell what followed approval (on air, reached) as dots of the life line."""
+    """Let an app tell the reader what followed approval (on air, reached) as dots of the life line."""
     if life not in _lives:
         _lives.append(life)
 
 
-def life_after_approval(bulletin: Bulletin) -> list[Step]:
+def life_after_approval(request: HttpRequest, bulletin: Bulletin) -> list[Step]:
     """Give the dots that follow approval, in the order of registration."""
-    return [step for life in _lives for step in life(bulletin)]
+    return [step for life in _lives for step in life(request, bulletin)]

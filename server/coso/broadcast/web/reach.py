@@ -137,6 +137,14 @@ def visible_rows(person: object, bulletin: Bulletin) -> list[VillageReach]:
     return [row for row in queries.reach_of(bulletin) if policies.may(person, "reach.read", row.village)]
 
 
+def rows_for(request: HttpRequest, bulletin: Bulletin) -> list[VillageReach]:
+    """Give the reader's villages of a bulletin, worked out once for all parts of one page."""
+    known: dict[UUID, list[VillageReach]] = vars(request).setdefault("reach_rows", {})
+    if bulletin.pk not in known:
+        known[bulletin.pk] = visible_rows(request.user, bulletin)
+    return known[bulletin.pk]
+
+
 def _slots(person: Person, bulletin: Bulletin) -> list[dict[str, Any]]:
     now = clock.now()
     slots: list[Slot] = list(queries.slots_visible_to(person).filter(bulletin=bulletin).order_by("-starts_at")[:50])
@@ -193,7 +201,7 @@ def panel(request: HttpRequest, bulletin: Bulletin) -> str:
     person = request.user
     if bulletin.state not in (BulletinState.APPROVED, BulletinState.WITHDRAWN) or not isinstance(person, Person):
         return ""
-    rows = visible_rows(person, bulletin)
+    rows = rows_for(request, bulletin)
     summary = queries.reach_summary(bulletin, rows)
     context = {
         "bulletin": bulletin,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,11 +15,11 @@ from coso.ui.parts import Step
 from coso.ui.ports import NavItem, register_nav
 
 
-def life(bulletin: Bulletin) -> Sequence[Step]:
-    """Give the dots that follow approval: on air, reached."""
+def life(request: HttpRequest, bulletin: Bulletin) -> Sequence[Step]:
+    """Give the dots that follow approval: on air, reached, counting the villages within the reader's scope."""
     if bulletin.state != BulletinState.APPROVED:
         return [Step(_("On air")), Step(_("Reached"))]
-    summary = queries.reach_summary(bulletin)
+    summary = queries.reach_summary(bulletin, reach.rows_for(request, bulletin))
     reached, villages = summary["reached"], summary["villages"]
     alert = bulletin.alerts.order_by("created_at").first()
     slot = bulletin.slots.filter(cancelled_at=None).order_by("starts_at").first()

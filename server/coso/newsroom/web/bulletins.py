@@ -141,7 +141,7 @@ def page(request: StaffRequest, found: Bulletin, recording: RecordingForm | None
         # What was returned is first put right; once the text has changed, submitting comes first again.
         "edit_first": returned is not None and returned[1] == found.revision,
         "reason": returned[0] if returned else "",
-        "life": words.life(found),
+        "life": words.life(request, found),
         "areas": words.area_words(found.areas.all(), most=12),
         "villages": villages,
         "sides": sides(written, queries.spoken(found.title, found.body)),

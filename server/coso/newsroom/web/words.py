@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -133,8 +134,8 @@ def _waiting_for(bulletin: Bulletin) -> str:
     return _("It waits for approval by %(names)s.") % {"names": _(" or ").join(names)}
 
 
-def life(bulletin: Bulletin) -> list[Dot]:
-    """Give the life line: draft, submitted, approved, on air, reached."""
+def life(request: HttpRequest, bulletin: Bulletin) -> list[Dot]:
+    """Give the life line as the reader may know it: draft, submitted, approved, on air, reached."""
     state = BulletinState(bulletin.state)
     approved, submitted = bulletin.approved_at is not None, bulletin.submitted_at is not None
     dots = [
@@ -147,7 +148,7 @@ def life(bulletin: Bulletin) -> list[Dot]:
     dots.append(Dot(_("Approved"), "done" if approved else "ahead", bulletin.approved_at, by))
     if state == BulletinState.WITHDRAWN:
         return [dot for dot in dots if dot.state == "done"] + [Dot(_("Withdrawn"), "failed")]
-    after = ports.life_after_approval(bulletin) if approved else []
+    after = ports.life_after_approval(request, bulletin) if approved else []
     dots += after or [Dot(_("On air")), Dot(_("Reached"))]
     present = next((place for place, dot in enumerate(dots) if dot.state == "ahead"), None)
     if present is not None and not after:
