@@ -1,7 +1,12 @@
 """Organizations as a Django app."""
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from coso.organizations.models import Person
 
 
 class OrganizationsConfig(AppConfig):
@@ -13,6 +18,8 @@ class OrganizationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Name people in the journal, word this app's entries, answer for references, stand on the rail."""
+        from allauth.account.signals import password_changed, password_set
+
         from coso.journal.ports import register_actor_names
         from coso.organizations import sentences
         from coso.organizations.queries import person_name
@@ -21,3 +28,11 @@ class OrganizationsConfig(AppConfig):
         register_actor_names(person_name)
         sentences.register()
         shell.register()
+        password_changed.connect(_note_own_password)
+        password_set.connect(_note_own_password)
+
+
+def _note_own_password(user: "Person", **about: object) -> None:
+    from coso.organizations import actions
+
+    actions.own_password(person=user)

@@ -3,15 +3,28 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 
 from coso.kit.errors import NotAllowed
 from coso.organizations import policies
 from coso.organizations.models import Person
 
 P = ParamSpec("P")
+
+# What somebody may do whose password another person knows: change it, or leave.
+WITH_ANY_PASSWORD = {
+    "account_change_password",
+    "account_set_password",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+}
 
 
 class StaffRequest(HttpRequest):
@@ -37,9 +50,7 @@ def staff(
         @wraps(view)
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                if getattr(request, "htmx", False):
-                    return HttpResponse(headers={"HX-Redirect": redirect_to_login(request.get_full_path()).url})
-                return redirect_to_login(request.get_full_path())
+                return _lead_away(request, redirect_to_login(request.get_full_path()).url)
             if not policies.may(request.user, right):
                 raise NotAllowed(right)
             request.person = request.user  # type: ignore[attr-defined]
@@ -50,3 +61,35 @@ def staff(
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", opened)
 
     return door
+
+
+def _lead_away(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead to another page; htmx would put it inside this one, so the whole page is asked to go."""
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+class OwnPasswordMiddleware:
+    """Lead whoever signed in with a temporary password to the page that changes it, from every page of staff.
+
+    The public pages stay open: they ask nobody who he is.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Let the view answer, or lead away."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        is_staffs = hasattr(view, "coso_right") or name.startswith(("account_", "mfa_"))
+        if not is_staffs or name in WITH_ANY_PASSWORD or not getattr(request.user, "must_change_password", False):
+            return None
+        back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+        return _lead_away(request, f"{reverse('account_change_password')}?{back}".rstrip("?"))

@@ -18,6 +18,13 @@ class AccountClosed:
 
 
 @dataclass(frozen=True)
+class PasswordGiven:
+    """An administrator gave a person a temporary password."""
+
+    person_id: int
+
+
+@dataclass(frozen=True)
 class PostGiven:
     """A person holds a role at a place."""
 

@@ -72,6 +72,9 @@ class Person(AbstractBaseUser):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=20, blank=True)
     is_active = models.BooleanField(default=True)
+    must_change_password = models.BooleanField(
+        default=False, help_text="somebody else knows the password: nothing opens before it is changed"
+    )
     date_joined = models.DateTimeField(default=clock.now)
     folded = models.CharField(max_length=200, editable=False, db_index=True)
     sort_key = models.CharField(max_length=400, editable=False)

@@ -8,7 +8,6 @@ from coso.kit import clock
 from coso.kit.text import fold, squeeze
 from coso.organizations import policies
 from coso.organizations.models import Organization, Person, Post
-from coso.places.models import Place
 
 
 def person_name(actor: str) -> str | None:
@@ -33,11 +32,6 @@ def organizations_on(day: date) -> QuerySet[Organization]:
     )
 
 
-def of_kind(kind: str, day: date) -> QuerySet[Organization]:
-    """List the organizations of a kind on a day: a group of a document's text ('UBND các huyện' in 2017: 13)."""
-    return organizations_on(day).filter(kind=kind).select_related("place")
-
-
 def by_name(typed: str, day: date) -> QuerySet[Organization]:
     """Find the organizations whose whole name or short name is the typed one, with or without marks."""
     wanted = fold(typed)
@@ -57,9 +51,9 @@ def posts_held(day: date | None = None) -> QuerySet[Post]:
     ).select_related("person", "place", "organization")
 
 
-def posts_under(place: Place) -> QuerySet[Post]:
-    """List the posts held today at a place and everything under it, the highest place first."""
-    return posts_held().filter(place__path__startswith=place.path).order_by("place__path", "role", "person__sort_key")
+def posts_not_over(person: Person) -> QuerySet[Post]:
+    """List the posts that a person holds today or is to hold on a later day."""
+    return person.posts.filter(Q(held_to=None) | Q(held_to__gte=clock.today())).select_related("place")
 
 
 def people_managed_by(person: Person) -> QuerySet[Person]:

@@ -30,6 +30,16 @@ def account_closed(entry: Entry) -> str:
     return _("The account of %(person)s was closed.") % {"person": _person(entry)}
 
 
+def password_given(entry: Entry) -> str:
+    """Word the giving of a temporary password."""
+    return _("%(person)s was given a temporary password.") % {"person": _person(entry)}
+
+
+def password_changed(entry: Entry) -> str:
+    """Word the change of a password by its owner."""
+    return _("%(person)s changed the password.") % {"person": _person(entry)}
+
+
 def post_given(entry: Entry) -> str:
     """Word the giving of a post."""
     return _("%(person)s was given the post: %(role)s, %(place)s.") % _post(entry)
@@ -52,6 +62,8 @@ def register() -> None:
     """Tell the journal."""
     register_sentence("account.opened", account_opened)
     register_sentence("account.closed", account_closed)
+    register_sentence("account.password_given", password_given)
+    register_sentence("account.password_changed", password_changed)
     register_sentence("post.given", post_given)
     register_sentence("post.ended", post_ended)
     register_sentence("organizations.loaded", loaded)

@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "coso.organizations.doors.OwnPasswordMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "coso.ui.middleware.ContentSecurityMiddleware",
     "coso.ui.middleware.ErrorPagesMiddleware",

@@ -208,6 +208,37 @@ def test_a_closed_account_lets_nobody_in_and_keeps_the_name_of_what_was_done(wor
         actions.close_account(by=world.administrator, person=world.officer)
 
 
+def test_an_account_without_a_post_of_today_is_closed_only_by_who_managed_one_of_its_posts(world: World) -> None:
+    local = person("quantri.sonkim", "Lê Văn Quý", Role.ADMINISTRATOR, world.son_kim)
+    actions.end_post(by=world.administrator, post=world.other_officer.posts.get())
+    actions.end_post(by=world.administrator, post=world.officer.posts.get())
+
+    with pytest.raises(NotAllowed):
+        actions.close_account(by=local, person=world.other_officer)
+    actions.close_account(by=local, person=world.officer)
+
+    assert set(Person.objects.filter(is_active=False)) == {world.officer}
+
+
+def test_a_post_still_to_come_is_guarded_and_ends_with_the_account(world: World) -> None:
+    local = person("quantri.sonkim", "Lê Văn Quý", Role.ADMINISTRATOR, world.son_kim)
+    later = actions.give_post(
+        by=world.administrator,
+        person=world.officer,
+        role=Role.PROVINCIAL_EDITOR,
+        place=world.province,
+        held_from=clock.today() + timedelta(days=3),
+    )
+
+    with pytest.raises(NotAllowed):
+        actions.close_account(by=local, person=world.officer)
+    actions.close_account(by=world.administrator, person=world.officer)
+
+    later.refresh_from_db()
+    assert later.held_to is not None
+    assert later.held_to < later.held_from
+
+
 def test_a_closed_account_is_given_no_post(world: World) -> None:
     actions.close_account(by=world.administrator, person=world.officer)
 
@@ -221,3 +252,75 @@ def test_people_are_listed_by_their_given_names(world: World) -> None:
     names = [p.full_name for p in Person.objects.filter(full_name__in=["Phạm Văn Ân", "Đặng Văn Ấm", "Võ Thị Ánh"])]
 
     assert names == ["Võ Thị Ánh", "Đặng Văn Ấm", "Phạm Văn Ân"]
+
+
+# Passwords that somebody else knows
+
+
+def test_the_first_password_is_temporary_unless_it_is_for_everybody_to_know(world: World) -> None:
+    known = actions.open_account(
+        by=world.administrator, username="lan.nguyen", full_name="Nguyễn Thị Lan", password=PASSWORD
+    )
+    shown = actions.open_account(
+        by="system", username="mai.tran", full_name="Trần Thị Mai", password=PASSWORD, is_temporary=False
+    )
+    none = actions.open_account(by=world.administrator, username="tu.le", full_name="Lê Văn Tú")
+
+    assert [one.must_change_password for one in (known, shown, none)] == [True, False, False]
+
+
+def test_a_temporary_password_replaces_the_old_one_and_is_journalled(world: World) -> None:
+    officer = Person.objects.get(pk=world.officer.pk)
+
+    actions.give_password(by=world.administrator, person=officer, password=PASSWORD, reason="Quên mật khẩu")
+
+    assert _signs_in("canbo")
+    assert not _signs_in("canbo", "mat-khau-thu-nghiem")
+    officer.refresh_from_db()
+    assert officer.must_change_password
+    entry = Entry.objects.get(verb="account.password_given")
+    assert (entry.refs, entry.actor) == ([f"person:{officer.pk}"], f"person:{world.administrator.pk}")
+    assert entry.reason.text == "Quên mật khẩu"
+    assert "Lê Thị Đào" in sentence_of(entry)
+    assert PASSWORD not in str(entry.data)
+
+
+def test_nobody_gives_a_password_who_does_not_manage_all_of_the_posts(world: World) -> None:
+    local = person("quantri.sonkim", "Lê Văn Quý", Role.ADMINISTRATOR, world.son_kim)
+    coming = person("sap.den", "Trần Văn Đến", Role.COMMUNE_OFFICER, world.son_kim)
+    Post.objects.create(
+        person=coming,
+        role=Role.PROVINCIAL_APPROVER,
+        place=world.province,
+        held_from=clock.today() + timedelta(days=3),
+    )
+
+    for by, whose in [
+        (local, world.other_officer),
+        (local, world.approver),
+        (local, coming),
+        (local, local),
+        (world.officer, world.leader),
+    ]:
+        with pytest.raises(NotAllowed):
+            actions.give_password(by=by, person=whose, password=PASSWORD)
+
+    assert not Person.objects.filter(must_change_password=True).exists()
+    assert not Entry.objects.exists()
+
+
+def test_a_weak_temporary_password_changes_nothing(world: World) -> None:
+    with pytest.raises(BadInput) as refused:
+        actions.give_password(by=world.administrator, person=world.officer, password="1234567890")
+
+    assert set(refused.value.fields) == {"password"}
+    assert _signs_in("canbo", "mat-khau-thu-nghiem")
+
+
+def test_a_closed_account_is_given_no_password(world: World) -> None:
+    actions.close_account(by=world.administrator, person=world.officer)
+
+    with pytest.raises(WrongState):
+        actions.give_password(by=world.administrator, person=world.officer, password=PASSWORD)
+
+    assert not Person.objects.get(pk=world.officer.pk).must_change_password

@@ -26,8 +26,8 @@ def agencies(db: None) -> None:
     [("district_authority", 13, 0), ("commune_authority", 0, 69), ("provincial_authority", 1, 1), ("press", 2, 1)],
 )
 def test_each_time_has_its_own_bodies(agencies: None, kind: str, then: int, now: int) -> None:
-    assert queries.of_kind(kind, THEN).count() == then
-    assert queries.of_kind(kind, NOW).count() == now
+    assert queries.organizations_on(THEN).filter(kind=kind).count() == then
+    assert queries.organizations_on(NOW).filter(kind=kind).count() == now
 
 
 def test_committees_are_named_as_officers_write_them(agencies: None) -> None:

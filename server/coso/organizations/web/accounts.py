@@ -12,15 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from coso.journal import queries as journal
-from coso.journal.ports import actor_name, sentence_of
 from coso.kit.errors import NotFound
 from coso.kit.refs import Ref
 from coso.organizations import policies, queries
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import ROLE_CHOICES, Person, Post
-from coso.organizations.web.words import account_chip, is_held, post_chip, posts_held_words
+from coso.organizations.web.words import account_chip, post_chip, posts_held_words
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
-from coso.ui.parts import Crumb, Entry
+from coso.ui.parts import Crumb
 
 
 def _sentence(request: HttpRequest) -> str:
@@ -95,7 +94,8 @@ def account(request: StaffRequest, person_id: int) -> HttpResponse:
     is_own = found.pk == request.person.pk
     posts = list(found.posts.select_related("place", "organization").order_by("-held_from", "-pk"))
     mine = [policies.may(request.person, "account.manage", post.place) for post in posts]
-    open_posts = [may for post, may in zip(posts, mine, strict=True) if is_held(post)]
+    not_over = {post.pk for post in queries.posts_not_over(found)}
+    manages_all = all(may for post, may in zip(posts, mine, strict=True) if post.pk in not_over)
     context: dict[str, Any] = {
         "title": found.full_name,
         "sentence": found.username,
@@ -108,23 +108,11 @@ def account(request: StaffRequest, person_id: int) -> HttpResponse:
             for post, may in zip(posts, mine, strict=True)
         ],
         "may_give": found.is_active and not is_own,
-        "may_close": found.is_active and not is_own and all(open_posts),
-        "history": _history(found),
+        "may_close": found.is_active and not is_own and manages_all,
+        "history": journal.told(Ref("person", str(found.pk)), most=20),
         "crumbs": [Crumb(_("Accounts"), reverse("organizations:accounts"))],
     }
     return render(request, "organizations/account.html", context)
-
-
-def _history(person: Person) -> list[Entry]:
-    return [
-        Entry(
-            at=entry.at,
-            sentence=sentence_of(entry),
-            by=actor_name(entry.actor),
-            note=reason.text if (reason := getattr(entry, "reason", None)) else "",
-        )
-        for entry in journal.history(Ref("person", str(person.pk)))[:20]
-    ]
 
 
 @require_safe

@@ -67,6 +67,16 @@ class EndForm(HouseForm, forms.Form):
     reason = forms.CharField(label=_("Why does the post end?"), max_length=300)
 
 
+class PasswordForm(HouseForm, forms.Form):
+    """Give a temporary password."""
+
+    reason = forms.CharField(
+        label=_("Why is a new password given?"),
+        help_text=_("Such as: the old one was forgotten. The reason stays in the journal."),
+        max_length=300,
+    )
+
+
 class CloseForm(HouseForm, forms.Form):
     """Close an account."""
 

@@ -1,4 +1,4 @@
-"""Opening and closing accounts, giving and ending posts: each journalled, and never one's own."""
+"""Opening and closing accounts, giving passwords, giving and ending posts: each journalled, and never one's own."""
 
 from typing import Any
 
@@ -12,12 +12,12 @@ from django.views.decorators.cache import never_cache
 
 from coso.kit import ids
 from coso.kit.errors import BadInput, NotAllowed, NotFound
-from coso.organizations import actions, policies
+from coso.organizations import actions, policies, queries
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import Person, Post
 from coso.organizations.rules import Role
 from coso.organizations.web.accounts import get_managed
-from coso.organizations.web.forms import AccountForm, CloseForm, EndForm, PostForm
+from coso.organizations.web.forms import AccountForm, CloseForm, EndForm, PasswordForm, PostForm
 from coso.ui.parts import Crumb
 
 PASSWORD_GROUPS = 4
@@ -35,17 +35,45 @@ def open_account(request: StaffRequest) -> HttpResponse:
         except BadInput as error:
             form.take_errors(error.fields)
         else:
-            # Rendered, not redirected to: only the hash is kept, so this answer alone can show the password.
-            context = {
-                "title": gettext("The account is open"),
-                "sentence": made.full_name,
-                "account": made,
-                "password": password,
-                "crumbs": _crumbs(),
-            }
-            return render(request, "organizations/opened.html", context)
+            return _password_page(request, made, password, title=gettext("The account is open"), crumbs=_crumbs())
     return _form_page(
         request, form, title=gettext("Open an account"), submit=gettext("Open the account"), crumbs=_crumbs()
+    )
+
+
+def _password_page(
+    request: StaffRequest, person: Person, password: str, *, title: str, crumbs: list[Crumb]
+) -> HttpResponse:
+    """Show a temporary password; rendered, not redirected to: only the hash is kept, so this answer alone can."""
+    context = {
+        "title": title,
+        "sentence": person.full_name,
+        "account": person,
+        "password": password,
+        "has_post": queries.posts_not_over(person).exists(),
+        "crumbs": crumbs,
+    }
+    return render(request, "organizations/opened.html", context)
+
+
+@never_cache
+@staff("account.manage")
+def give_password(request: StaffRequest, person_id: int) -> HttpResponse:
+    """Give a person a temporary password and show it, this once."""
+    found = _other(request, get_managed(request.person, person_id))
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        password = ids.readable_code(groups=PASSWORD_GROUPS)
+        made = actions.give_password(by=request.person, person=found, password=password, **form.cleaned_data)
+        title = gettext("The new password is given")
+        return _password_page(request, made, password, title=title, crumbs=_crumbs(found))
+    return _form_page(
+        request,
+        form,
+        title=gettext("Give a temporary password"),
+        sentence=gettext("The person is signed out, signs in with the new password and must change it at once."),
+        submit=gettext("Give the password"),
+        crumbs=_crumbs(found),
     )
 
 

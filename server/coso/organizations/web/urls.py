@@ -14,6 +14,7 @@ urlpatterns = [
     path("tai-khoan/mo/", managing.open_account, name="open-account"),
     path("tai-khoan/<int:person_id>/", accounts.account, name="account"),
     path("tai-khoan/<int:person_id>/giao-vi-tri/", managing.give_post, name="give-post"),
+    path("tai-khoan/<int:person_id>/mat-khau-tam/", managing.give_password, name="give-password"),
     path("tai-khoan/<int:person_id>/dong/", managing.close_account, name="close-account"),
     path("tai-khoan/vi-tri/<int:post_id>/ket-thuc/", managing.end_post, name="end-post"),
 ]

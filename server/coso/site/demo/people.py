@@ -81,7 +81,12 @@ def load_people() -> None:
         if account.username in there:
             continue
         person = actions.open_account(
-            by="system", username=account.username, full_name=account.full_name, password=DEMO_PASSWORD
+            by="system",
+            username=account.username,
+            full_name=account.full_name,
+            password=DEMO_PASSWORD,
+            # Everybody is to know it: the sign-in page of the demonstration shows it.
+            is_temporary=False,
         )
         for code in account.codes:
             actions.give_post(
