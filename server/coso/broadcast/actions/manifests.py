@@ -11,10 +11,10 @@ from django.db import transaction
 
 from coso.broadcast import queries
 from coso.broadcast.models import Manifest, Slot
-from coso.broadcast.queries.schedule import live_slots
+from coso.broadcast.queries.schedule import live_slots, planned_of
 from coso.broadcast.queries.wire import UNSIGNED_CHANNEL
 from coso.broadcast.rules import manifests as rules
-from coso.broadcast.rules.schedule import GRACE, Planned, once
+from coso.broadcast.rules.schedule import GRACE
 from coso.devices.models import Device
 from coso.kit import clock
 from coso.kit.database import notify
@@ -118,17 +118,8 @@ def _last_manifests(device_ids: Sequence[UUID]) -> dict[UUID, _Last]:
 
 def _items(slots: Sequence[Slot], sounds: dict[UUID, Sound]) -> list[Item]:
     by_id = {str(slot.pk): slot for slot in slots if slot.bulletin_id in sounds}
-    kept = once(
-        Planned(
-            slot_id=key,
-            bulletin_id=str(slot.bulletin_id),
-            rank=Rank(slot.bulletin.rank),
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-        )
-        for key, slot in by_id.items()
-    )
-    return [item_of(by_id[planned.slot_id], sounds[by_id[planned.slot_id].bulletin_id]) for planned in kept]
+    planned = [by_id[one.slot_id] for one in planned_of(by_id.values())]
+    return [item_of(slot, sounds[slot.bulletin_id]) for slot in planned]
 
 
 def item_of(slot: Slot, sound: Sound) -> Item:

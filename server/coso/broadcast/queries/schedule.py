@@ -1,5 +1,6 @@
 """Reading slots: what a person may see, what a cluster plays, what overlaps."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -46,18 +47,22 @@ def overlapping(place: Place, start: datetime, end: datetime) -> QuerySet[Slot]:
     return (slots.filter(place_id__in=above) | slots.filter(place__path__startswith=place.path)).order_by("starts_at")
 
 
-def plan_of(cluster: SpeakerCluster, start: datetime, end: datetime) -> list[tuple[Stretch, Slot]]:
-    """Give what one cluster plays in a span of time, as far as the schedule decides it."""
-    here = areas_of([cluster.pk])[cluster.pk].place_ids
-    slots = {str(slot.pk): slot for slot in live_slots(start, end).filter(place_id__in=here)}
-    planned = once(
+def planned_of(slots: Iterable[Slot]) -> list[Planned]:
+    """Give slots as one cluster sees them, without those whose bulletin is on the air there already."""
+    return once(
         Planned(
-            slot_id=key,
+            slot_id=str(slot.pk),
             bulletin_id=str(slot.bulletin_id),
             rank=Rank(slot.bulletin.rank),
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
         )
-        for key, slot in slots.items()
+        for slot in slots
     )
-    return [(stretch, slots[stretch.slot_id]) for stretch in paint(planned)]
+
+
+def plan_of(cluster: SpeakerCluster, start: datetime, end: datetime) -> list[tuple[Stretch, Slot]]:
+    """Give what one cluster plays in a span of time, as far as the schedule decides it."""
+    here = areas_of([cluster.pk])[cluster.pk].place_ids
+    slots = {str(slot.pk): slot for slot in live_slots(start, end).filter(place_id__in=here)}
+    return [(stretch, slots[stretch.slot_id]) for stretch in paint(planned_of(slots.values()))]
