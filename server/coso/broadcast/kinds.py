@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coso.broadcast.models import Slot
 from coso.broadcast.queries.schedule import slots_visible_to
@@ -12,6 +13,27 @@ from coso.journal.ports import register_sentence
 from coso.kit import clock
 from coso.kit.refs import Kind, register_kind
 from coso.organizations.models import Person
+
+SIGNER_REFUSALS = {
+    "unknown_bulletin": gettext_lazy("Refused to sign: there is no such bulletin."),
+    "not_approved": gettext_lazy("Refused to sign: the bulletin is not approved, or was withdrawn."),
+    "not_approved_by_another": gettext_lazy("Refused to sign: who approved the bulletin had a hand in it."),
+    "other_revision": gettext_lazy("Refused to sign: this is not the text that was approved."),
+    "not_withdrawn": gettext_lazy("Refused to sign: the bulletin to be called back still stands."),
+    "no_sound": gettext_lazy("Refused to sign: the bulletin has no sound."),
+    "other_sound": gettext_lazy("Refused to sign: this is not the sound that was approved."),
+    "not_canonical": gettext_lazy("Refused to sign: what is to be signed was not written by this system."),
+    "revoked_device": gettext_lazy("Refused to sign: the device is revoked."),
+    "other_device": gettext_lazy("Refused to sign: the schedule names another device."),
+    "other_rank": gettext_lazy("Refused to sign: the class is not that of the approved bulletin."),
+    "not_scheduled": gettext_lazy("Refused to sign: the bulletin has no such time on air."),
+    "unknown_prefetch": gettext_lazy("Refused to sign: the device was to fetch a sound that no bulletin has."),
+    "other_bulletin": gettext_lazy("Refused to sign: the alert names another bulletin."),
+    "other_alert": gettext_lazy("Refused to sign: the alert names another alert."),
+    "no_emergency": gettext_lazy("Refused to sign: the bulletin is no emergency."),
+    "other_areas": gettext_lazy("Refused to sign: the alert reaches beyond the areas of the bulletin."),
+}
+"""What the codes of the signer mean, for those who read the journal."""
 
 
 def _slot(ident: str) -> Slot | None:
@@ -55,23 +77,25 @@ def _time(entry: Entry) -> dict[str, str]:
 
 
 def _scheduled(entry: Entry) -> str:
-    return _("put the bulletin on air in %(place)s at %(time)s") % _time(entry)
+    return _("Put the bulletin on air in %(place)s at %(time)s.") % _time(entry)
 
 
 def _cancelled(entry: Entry) -> str:
-    return _("took the bulletin off the air in %(place)s at %(time)s") % _time(entry)
+    return _("Took the bulletin off the schedule in %(place)s at %(time)s.") % _time(entry)
 
 
 def _alert_released(entry: Entry) -> str:
-    return _("released the emergency to the loudspeakers of %(count)s areas") % {"count": entry.data["areas"]}
+    return _("Released the emergency to the loudspeakers of %(count)s areas.") % {"count": entry.data["areas"]}
 
 
 def _alert_cancelled(entry: Entry) -> str:
-    return _("called the emergency back from the loudspeakers")
+    return _("Called the emergency back from the loudspeakers.")
 
 
 def _refused(entry: Entry) -> str:
-    return _("refused to sign: %(reason)s") % {"reason": entry.data["reason"]}
+    code = entry.data["reason"]
+    words = SIGNER_REFUSALS.get(code)
+    return str(words) if words is not None else _("Refused to sign, with the code %(code)s.") % {"code": code}
 
 
 def register() -> None:

@@ -13,19 +13,28 @@ from coso.kit.refs import Kind, register_kind
 from coso.organizations.models import Person
 
 FAULTS = {
-    "log_broken": gettext_lazy("sent a play log that does not hold together"),
-    "log_gap": gettext_lazy("sent a play log with entries missing"),
-    "log_forked": gettext_lazy("sent a play log that contradicts the one held"),
-    "log_signature": gettext_lazy("sent a play log with a wrong signature"),
-    "refused_bad_signature": gettext_lazy("refused something with a wrong signature"),
-    "refused_unknown_key": gettext_lazy("refused something signed with an unknown key"),
-    "refused_expired": gettext_lazy("refused something that had expired"),
-    "refused_not_newer": gettext_lazy("refused a manifest that is no newer than its own"),
-    "refused_other_device": gettext_lazy("refused a manifest of another device"),
-    "refused_wrong_area": gettext_lazy("refused an alert for other areas"),
-    "refused_no_manifest": gettext_lazy("refused an alert because it has no manifest yet"),
-    "refused_from_the_future": gettext_lazy("refused something issued in the future"),
+    "log_broken": gettext_lazy("The device sent a play log that does not hold together."),
+    "log_gap": gettext_lazy("The device sent a play log with entries missing."),
+    "log_forked": gettext_lazy("The device sent a play log that contradicts the one held."),
+    "log_signature": gettext_lazy("The device sent a play log with a wrong signature."),
+    "refused_bad_signature": gettext_lazy("The device refused something with a wrong signature."),
+    "refused_unknown_key": gettext_lazy("The device refused something signed with an unknown key."),
+    "refused_unsigned": gettext_lazy("The device refused something without a signature."),
+    "refused_bad_mac": gettext_lazy("The device refused an answer that was not this system's."),
+    "refused_bad_json": gettext_lazy("The device refused something that it could not read."),
+    "refused_missing_field": gettext_lazy("The device refused something that lacks a part."),
+    "refused_bad_field": gettext_lazy("The device refused something with a part that makes no sense."),
+    "refused_too_large": gettext_lazy("The device refused something too large."),
+    "refused_wrong_kind": gettext_lazy("The device refused something of another kind than it asked for."),
+    "refused_no_common_version": gettext_lazy("The device's software is too old or too new for this system."),
+    "refused_expired": gettext_lazy("The device refused something that had expired."),
+    "refused_not_newer": gettext_lazy("The device refused a schedule that is no newer than its own."),
+    "refused_other_device": gettext_lazy("The device refused a schedule of another device."),
+    "refused_wrong_area": gettext_lazy("The device refused an alert for other areas."),
+    "refused_no_manifest": gettext_lazy("The device refused an alert because it has no schedule yet."),
+    "refused_from_the_future": gettext_lazy("The device refused something issued in the future."),
 }
+"""What the codes of a device and of its log mean; the codes are those of `coso_wire.Code` and of the agent's rules."""
 
 
 def fault_name(kind: str) -> str:
@@ -34,8 +43,9 @@ def fault_name(kind: str) -> str:
     if words is not None:
         return str(words)
     if kind.startswith("refused_"):
-        return _("refused what it was sent (%(reason)s)") % {"reason": kind.removeprefix("refused_")}
-    return _("has a fault (%(kind)s)") % {"kind": kind}
+        code = kind.removeprefix("refused_")
+        return _("The device refused what it was sent, with the code %(code)s.") % {"code": code}
+    return _("The device has a fault with the code %(code)s.") % {"code": kind}
 
 
 def _name(ident: str) -> str | None:
@@ -68,18 +78,18 @@ def _actor(actor: str) -> str | None:
 
 
 def _code_made(entry: Entry) -> str:
-    return _("made an enrolment code for cluster %(cluster)s") % {"cluster": entry.data["cluster"]}
+    return _("Made an enrolment code for cluster %(cluster)s.") % {"cluster": entry.data["cluster"]}
 
 
 def _enrolled(entry: Entry) -> str:
-    return _("enrolled as %(serial)s for cluster %(cluster)s") % {
+    return _("Enrolled as %(serial)s for cluster %(cluster)s.") % {
         "serial": entry.data["serial"],
         "cluster": entry.data["cluster"],
     }
 
 
 def _revoked(entry: Entry) -> str:
-    return _("revoked device %(serial)s") % {"serial": entry.data["serial"]}
+    return _("Revoked device %(serial)s.") % {"serial": entry.data["serial"]}
 
 
 def _fault_noticed(entry: Entry) -> str:
@@ -87,7 +97,7 @@ def _fault_noticed(entry: Entry) -> str:
 
 
 def _fault_cleared(entry: Entry) -> str:
-    return _("marked as seen to: %(fault)s") % {"fault": fault_name(entry.data["kind"])}
+    return _("Marked as seen to: %(fault)s") % {"fault": fault_name(entry.data["kind"])}
 
 
 def register() -> None:

@@ -115,11 +115,11 @@ def test_journal_entries_read_as_sentences(world, device, settings):
     sentences = [sentence_of(entry) for entry in Entry.objects.order_by("at", "id")]
 
     assert sentences == [
-        "tạo mã đăng ký thiết bị cho cụm loa SK1-01",
-        "đăng ký với số máy hop-SK1-01 cho cụm loa SK1-01",
-        "đã từ chối nội dung có chữ ký sai",
-        "đánh dấu đã xử lý: đã từ chối nội dung có chữ ký sai",
-        "thu hồi thiết bị hop-SK1-01",
+        "Tạo mã đăng ký thiết bị cho cụm loa SK1-01.",
+        "Đăng ký với số máy hop-SK1-01 cho cụm loa SK1-01.",
+        "Thiết bị từ chối nội dung có chữ ký sai.",
+        "Đánh dấu đã xử lý: Thiết bị từ chối nội dung có chữ ký sai.",
+        "Thu hồi thiết bị hop-SK1-01.",
     ]
     assert actor_name(f"device:{device.pk}") == "thiết bị hop-SK1-01"
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from coso.broadcast.models import Slot
 from coso.broadcast.queries import VillageReach
@@ -51,5 +52,5 @@ def slot_chip(slot: Slot, now: datetime) -> Chip:
     if slot.starts_at > now:
         return Chip(_("To come"), Tone.WAITING, icon="scheduled")
     if slot.ends_at > now:
-        return Chip(_("On air"), Tone.ACTIVE)
+        return Chip(pgettext("slot", "On air"), Tone.ACTIVE)
     return Chip(_("Over"), Tone.OFF, icon="done")
