@@ -26,6 +26,7 @@ from coso.journal import actions as journal
 from coso.kit import clock
 from coso.kit.database import is_postgres, notify
 from coso.kit.refs import Ref
+from coso.newsroom import queries as newsroom
 from coso.newsroom.models import Bulletin, BulletinClass, BulletinState, Sound
 from coso_wire import Action, Envelope, Item, Media, SigningKey, WireError, seal_alert, seal_manifest
 from coso_wire import Alert as WireAlert
@@ -66,7 +67,7 @@ class Facts:
         wanted = {ident for ident in map(_uuid, set(bulletin_ids)) if ident is not None}
         found = Bulletin.objects.filter(pk__in=wanted).prefetch_related("hands", "areas")
         self._bulletins = {str(bulletin.pk): bulletin for bulletin in found}
-        self._sounds = queries.sounds_of(self._bulletins.values())
+        self._sounds = newsroom.sounds_of(self._bulletins.values())
 
     def approved(self, bulletin_id: str, *, revision: int) -> Bulletin:
         """Give a bulletin that stands and was approved, in this revision, by somebody without a hand in it."""

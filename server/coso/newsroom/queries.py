@@ -119,14 +119,24 @@ def public() -> QuerySet[Bulletin]:
     ).order_by("-approved_at", "-pk")
 
 
-def current_sound(bulletin: Bulletin) -> Sound | None:
-    """Give the sound that goes out: ready, of the present revision, a recording before a synthesized voice."""
-    return (
-        Sound.objects.filter(bulletin=bulletin, revision=bulletin.revision, state=SoundState.READY)
+def sounds_of(bulletins: Iterable[Bulletin]) -> dict[UUID, Sound]:
+    """Give the sound that goes out for each bulletin that has one, in one query.
+
+    It is ready, of the present revision, with its file; a recording goes before a synthesized voice.
+    """
+    revision = {bulletin.pk: bulletin.revision for bulletin in bulletins}
+    rows = (
+        Sound.objects.filter(bulletin_id__in=revision, state=SoundState.READY, mp3__isnull=False)
         .select_related("mp3", "opus")
-        .order_by("-is_recording", "-made_at", "-pk")
-        .first()
+        .order_by("is_recording", "made_at", "pk")
     )
+    # The last of this order wins: the newest recording, else the newest synthesis.
+    return {sound.bulletin_id: sound for sound in rows if sound.revision == revision[sound.bulletin_id]}
+
+
+def current_sound(bulletin: Bulletin) -> Sound | None:
+    """Give the sound that goes out for one bulletin; None while it has none."""
+    return sounds_of([bulletin]).get(bulletin.pk)
 
 
 def audible(bulletins: Iterable[Bulletin]) -> set[UUID]:

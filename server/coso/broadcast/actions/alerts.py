@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from coso.broadcast import queries
 from coso.broadcast.actions.manifests import media_of, one_line
 from coso.broadcast.events import AlertCancelled, AlertReleased
 from coso.broadcast.models import Alert
@@ -15,6 +14,7 @@ from coso.kit import clock, ids
 from coso.kit.database import notify
 from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
+from coso.newsroom import queries as newsroom
 from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
 from coso.organizations.models import Person
 from coso_wire import Action
@@ -29,7 +29,7 @@ def release_alert(bulletin: Bulletin, *, by: Person) -> Alert:
     now = clock.now()
     if bulletin.rank != BulletinClass.EMERGENCY or bulletin.state != BulletinState.APPROVED:
         raise WrongState
-    sound = queries.sound_of(bulletin)
+    sound = newsroom.current_sound(bulletin)
     if sound is None:
         raise BadInput
     expires_at = alert_end(now, bulletin.expires_at)

@@ -18,6 +18,7 @@ from coso.broadcast.rules.schedule import GRACE
 from coso.devices.models import Device
 from coso.kit import clock
 from coso.kit.database import notify
+from coso.newsroom import queries as newsroom
 from coso.newsroom.models import Sound
 from coso.registry.models import SpeakerCluster
 from coso_wire import Item, Media, Rank
@@ -71,7 +72,8 @@ def _make(devices: Sequence[Device], now: datetime) -> int:
     cluster_ids = {device.cluster_id for device in devices if device.cluster_id is not None}
     areas = queries.areas_of(cluster_ids)
     slots = _slots_by_place(now)
-    sounds = queries.sounds_of({slot.bulletin_id: slot.bulletin for found in slots.values() for slot in found}.values())
+    planned = {slot.bulletin_id: slot.bulletin for found in slots.values() for slot in found}
+    sounds = newsroom.sounds_of(planned.values())
     last = _last_manifests([device.pk for device in devices])
     made = []
     for device in devices:

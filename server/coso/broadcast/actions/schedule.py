@@ -17,6 +17,7 @@ from coso.journal.bus import publish
 from coso.kit import clock
 from coso.kit.errors import BadInput, NotFound, WrongState
 from coso.kit.refs import Ref
+from coso.newsroom import queries as newsroom
 from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
 from coso.organizations import policies
 from coso.organizations.models import Person
@@ -37,7 +38,7 @@ def schedule_bulletin(*, bulletin_id: UUID, place_id: int, starts_at: datetime, 
     policies.require(by, "schedule.edit", place)
     if bulletin.state != BulletinState.APPROVED:
         raise WrongState(_("Only an approved bulletin may go on air."))
-    sound = queries.sound_of(bulletin)
+    sound = newsroom.current_sound(bulletin)
     if sound is None or not sound.duration_ms:
         raise BadInput(_("This bulletin has no sound yet. Make or record one first."))
     now = clock.now()

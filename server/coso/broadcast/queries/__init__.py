@@ -3,7 +3,7 @@
 from coso.broadcast.queries.changes import Changes, open_changes
 from coso.broadcast.queries.reach import VillageReach, reach_of, reach_summary, reach_version
 from coso.broadcast.queries.schedule import get_visible_slot, overlapping, plan_of, slots_visible_to
-from coso.broadcast.queries.targets import Areas, areas_of, clusters_under, sound_of, sounds_of
+from coso.broadcast.queries.targets import Areas, areas_of, clusters_under
 from coso.broadcast.queries.wire import (
     AlertNews,
     DeviceFacts,
@@ -43,6 +43,4 @@ __all__ = [
     "reach_version",
     "revoked_since",
     "slots_visible_to",
-    "sound_of",
-    "sounds_of",
 ]

@@ -1,12 +1,10 @@
-"""Who is meant: the clusters under a place, the areas a cluster stands in, the sound a bulletin is heard by."""
+"""Who is meant: the clusters under a place, the areas a cluster stands in."""
 
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from uuid import UUID
 
 from coso.broadcast.rules.manifests import area_key
-from coso.newsroom.models import Bulletin, Sound, SoundState
 from coso.places.models import Place
 from coso.registry.models import SpeakerCluster
 
@@ -46,20 +44,3 @@ def areas_of(cluster_ids: Iterable[int]) -> dict[int, Areas]:
 def keys_of(places: Iterable[Place]) -> list[str]:
     """Name places for devices."""
     return sorted(area_key(code=place.code, place_id=place.pk) for place in places)
-
-
-def sounds_of(bulletins: Iterable[Bulletin]) -> dict[UUID, Sound]:
-    """Give the sound by which each bulletin is heard, in one query: ready, of its revision, a recording first."""
-    revision = {bulletin.pk: bulletin.revision for bulletin in bulletins}
-    rows = (
-        Sound.objects.filter(bulletin_id__in=revision, state=SoundState.READY, mp3__isnull=False)
-        .select_related("mp3")
-        .order_by("is_recording", "made_at", "pk")
-    )
-    # The last of this order wins: the newest recording, else the newest synthesis.
-    return {sound.bulletin_id: sound for sound in rows if sound.revision == revision[sound.bulletin_id]}
-
-
-def sound_of(bulletin: Bulletin) -> Sound | None:
-    """Give the sound by which a bulletin is heard; None while it has none."""
-    return sounds_of([bulletin]).get(bulletin.pk)
