@@ -83,6 +83,21 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_devices(world, a
     assert queries_for(world.clusters[:1]) == queries_for(world.clusters)
 
 
+def test_a_manifest_is_made_without_reading_slots_elsewhere_or_the_words_of_bulletins(world, approved, boxes):
+    there = support.bulletin(world.editor, [world.thach_ha], approved_by=world.approver, title="Của nơi khác")
+    for about, where in ((approved, world.son_kim), (there, world.thach_ha)):
+        Slot.objects.create(bulletin=about, place=where, starts_at=support.soon(), ends_at=support.soon(11))
+
+    with CaptureQueriesContext(connection) as seen:
+        assert actions.refresh_manifests(world.clusters) == 2
+
+    [read] = [one["sql"] for one in seen if 'FROM "broadcast_slot"' in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(read)
+        assert len(cursor.fetchall()) == 1
+    assert [name for name in ("body", "folded") if f'"newsroom_bulletin"."{name}"' in read] == []
+
+
 def test_a_manifest_that_says_the_same_is_not_made_again(world, boxes):
     assert actions.refresh_manifests(world.clusters) == 0
     assert Manifest.objects.count() == 2

@@ -1,7 +1,7 @@
 """Making manifests: one for each device, unsigned, in the transaction of what changed them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -71,7 +71,7 @@ def renew_manifests(limit: int = 200) -> int:
 def _make(devices: Sequence[Device], now: datetime) -> int:
     cluster_ids = {device.cluster_id for device in devices if device.cluster_id is not None}
     areas = queries.areas_of(cluster_ids)
-    slots = _slots_by_place(now)
+    slots = _slots_by_place({place for one in areas.values() for place in one.place_ids}, now)
     planned = {slot.bulletin_id: slot.bulletin for found in slots.values() for slot in found}
     sounds = newsroom.sounds_of(planned.values())
     last = _last_manifests([device.pk for device in devices])
@@ -99,10 +99,10 @@ def _make(devices: Sequence[Device], now: datetime) -> int:
     return len(made)
 
 
-def _slots_by_place(now: datetime) -> dict[int, list[Slot]]:
-    """Find what is to be played in the days to come, by the place that it was scheduled for."""
+def _slots_by_place(place_ids: Collection[int], now: datetime) -> dict[int, list[Slot]]:
+    """Find what is to be played in the days to come for these places, by the place that it was scheduled for."""
     found: dict[int, list[Slot]] = defaultdict(list)
-    for slot in live_slots(now - GRACE, now + rules.HORIZON):
+    for slot in live_slots(now - GRACE, now + rules.HORIZON).filter(place_id__in=place_ids):
         expires_at = slot.bulletin.expires_at
         if expires_at is None or slot.starts_at < expires_at:
             found[slot.place_id].append(slot)

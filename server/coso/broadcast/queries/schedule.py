@@ -35,9 +35,11 @@ def get_visible_slot(person: Person, slot_id: UUID) -> Slot:
 
 def live_slots(start: datetime, end: datetime) -> QuerySet[Slot]:
     """List the slots of approved bulletins that touch a span of time and are not cancelled."""
-    return Slot.objects.filter(
+    live = Slot.objects.filter(
         cancelled_at=None, starts_at__lt=end, ends_at__gt=start, bulletin__state=BulletinState.APPROVED
-    ).select_related("bulletin", "place")
+    )
+    # A week of a province is many slots, and nothing here needs the words of their bulletins.
+    return live.select_related("bulletin", "place").defer("bulletin__body", "bulletin__folded")
 
 
 def overlapping(place: Place, start: datetime, end: datetime) -> QuerySet[Slot]:
