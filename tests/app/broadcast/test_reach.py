@@ -1,10 +1,12 @@
 """Every village accounted for: from what devices report and sign and what people state, each with its ground."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from coso.broadcast import actions, queries
 from coso.broadcast.models import LogEntry, PlayReport, Slot
@@ -80,6 +82,35 @@ def test_a_report_then_the_signed_log(world, bulletin, boxes):
     assert (row.by_whom, row.clusters) == ("Cụm loa Thôn 1", ["Cụm loa Thôn 1"])
     assert row.played_at == boxes[0].entries[-1].at
     assert row.on_the_way == []
+
+
+def test_a_device_whose_clock_runs_far_ahead_said_it_when_we_heard_it(world, bulletin, boxes, client):
+    past_slot(bulletin, world.son_kim)
+    last_day = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    heard_at = clock.now()
+    entry = boxes[0].entry(LogKind.END, bulletin, played_ms=20_000)
+    boxes[0].entries[-1] = replace(entry, at=last_day)
+
+    actions.take_ask(
+        boxes[0].device, support.ask(support.report(bulletin, at=last_day), log=boxes[0].batch()), at=heard_at
+    )
+
+    latest = heard_at + timedelta(minutes=10)
+    assert (PlayReport.objects.get().at, LogEntry.objects.get().at) == (latest, latest)
+    assert LogEntry.objects.get().body["at"].startswith("9999-12-31")
+    assert queries.reach_of(bulletin)[0].played_at == latest
+    client.force_login(world.officer)
+    assert client.get(f"/ban-lam-viec/phat-song/ban-tin/{bulletin.pk}/toi-dau/").status_code == 200
+    assert client.get(reverse("registry:cluster", args=[world.clusters[0].pk])).status_code == 200
+
+
+def test_a_device_whose_clock_runs_a_little_ahead_is_believed(world, bulletin, boxes):
+    heard_at = clock.now()
+    soon = heard_at.replace(microsecond=0) + timedelta(minutes=9)
+
+    actions.take_ask(boxes[0].device, support.ask(support.report(bulletin, at=soon)), at=heard_at)
+
+    assert PlayReport.objects.get().at == soon
 
 
 @pytest.mark.parametrize(("played_ms", "state"), [(18_000, "played"), (17_999, "not_reached")])

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -13,6 +13,9 @@ from coso.devices.models import Device
 from coso.kit import clock
 from coso.newsroom.models import Bulletin
 from coso_wire import CHAIN_START, Ask, Code, LogBatch, LogEntry, PlayReport, Refusal, VerifyKey, WireError
+
+AHEAD = timedelta(minutes=10)
+"""How far a device's clock may run ahead of ours; what it dates later counts as said then."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +115,11 @@ def _bulletin(text: str | None, known: set[UUID]) -> UUID | None:
     return ident if ident in known else None
 
 
+def _believed(said: datetime, heard_at: datetime) -> datetime:
+    """Bound when something happened by when we heard of it: a broken clock may say the year 9999."""
+    return min(said, heard_at + AHEAD)
+
+
 def _keep_reports(taken: Sequence[Taken], bulletins: set[UUID]) -> None:
     rows = [_report(one, report, bulletins) for one in taken for report in one.ask.reports]
     if rows:
@@ -128,7 +136,7 @@ def _report(one: Taken, report: PlayReport, bulletins: set[UUID]) -> models.Play
         revision=report.revision,
         item_id=report.item_id,
         kind=report.kind.value,
-        at=report.at,
+        at=_believed(report.at, one.at),
         played_ms=report.played_ms,
         media_sha256=report.media_sha256,
         reason=report.reason or "",
@@ -157,7 +165,7 @@ def _keep_logs(taken: Sequence[Taken], bulletins: set[UUID]) -> dict[UUID, _Head
             devices.notice_fault(device_id=one.device_id, kind=_fault(error), detail=error.detail)
             continue
         if new:
-            entries += [_entry(one.device_id, entry, bulletins) for entry in new]
+            entries += [_entry(one, entry, bulletins) for entry in new]
             batches.append(_batch(one, one.log, new[-1]))
             heads[one.device_id] = _Head(new[-1].seq, new[-1].hash, moved=True)
     models.LogEntry.objects.bulk_create(entries, batch_size=1000)
@@ -181,11 +189,11 @@ def _open_heads(device_ids: set[UUID]) -> None:
     )
 
 
-def _entry(device_id: UUID, entry: LogEntry, bulletins: set[UUID]) -> models.LogEntry:
+def _entry(one: Taken, entry: LogEntry, bulletins: set[UUID]) -> models.LogEntry:
     return models.LogEntry(
-        device_id=device_id,
+        device_id=one.device_id,
         seq=entry.seq,
-        at=entry.at,
+        at=_believed(entry.at, one.at),
         kind=entry.kind.value,
         item_id=entry.item_id or "",
         bulletin_id=_bulletin(entry.bulletin_id, bulletins),
