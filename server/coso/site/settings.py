@@ -128,6 +128,15 @@ TEMPLATES = [
     }
 ]
 
+# Limits on signing in and sending count for the whole system: a cache in each process would forget the others' counts.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "coso_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
 AUTH_USER_MODEL = "organizations.Person"
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
@@ -180,7 +189,11 @@ _tls = bool(OPTIONS["COSO_TLS_CERT"] or OPTIONS["COSO_TRUSTED_PROXY"])
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _tls
 if OPTIONS["COSO_TRUSTED_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The limits on signing in count by the visitor's address, which the proxy tells; else all would share its own.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A plan of 150 tasks is corrected on one page, with seven fields a task and some of its own.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 LOGGING = {
