@@ -187,6 +187,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
 _tls = bool(OPTIONS["COSO_TLS_CERT"] or OPTIONS["COSO_TRUSTED_PROXY"])
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _tls
+# A browser that once came over TLS asks for nothing else for a year; sent over TLS only.
+SECURE_HSTS_SECONDS = 365 * 86400 if _tls else 0
 if OPTIONS["COSO_TRUSTED_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # The limits on signing in count by the visitor's address, which the proxy tells; else all would share its own.
