@@ -17,13 +17,14 @@ class SiteConfig(AppConfig):
 
         from coso.journal import actions as journal
         from coso.kit.periodic import register_job
-        from coso.site import worker
+        from coso.site import models, worker
         from coso.ui.ports import register_sign_in_note
 
         register_job("journal.seal", every=timedelta(seconds=2), run=journal.seal)
         register_job("tasks.revive", every=timedelta(minutes=1), run=worker.revive)
         register_job("tasks.prune", every=timedelta(days=1), run=worker.prune)
         register_job("sessions.clear", every=timedelta(days=1), run=lambda: call_command("clearsessions"))
+        register_job("cache.sweep", every=timedelta(hours=1), run=models.sweep)
         register_sign_in_note(demo_sign_ins)
 
 

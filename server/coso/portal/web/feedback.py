@@ -76,6 +76,13 @@ class FeedbackForm(HouseForm, forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["place"].widget.choices = _place_choices(commune)
 
+    def clean_text(self) -> str:
+        """Tell at once, beside what else is missing, that too little was written; the action judges again."""
+        text = str(self.cleaned_data["text"]).strip()
+        if len(text) < actions.LEAST_TEXT:
+            raise forms.ValidationError(_("Tell what it is about in at least 10 letters."))
+        return text
+
     def clean_place(self) -> Place:
         """Give the chosen village or commune of today."""
         chosen = places.now().filter(code=self.cleaned_data["place"], level__in=PLACES)
@@ -101,12 +108,10 @@ def _too_many(request: HttpRequest, what: str, most: int, within: int) -> bool:
     address = request.META.get("REMOTE_ADDR", "")
     if settings.OPTIONS["COSO_TRUSTED_PROXY"]:
         address = request.headers.get("X-Forwarded-For", address).split(",")[-1].strip()
-    key = f"portal:{what}:{address}"
-    cache.add(key, 0, within)
-    try:
-        return cache.incr(key) > most
-    except ValueError:
-        return False
+    # One row for each time: adding a row is atomic in every cache, counting one up is not.
+    keys = [f"portal:{what}:{address}:{number}" for number in range(most)]
+    taken = cache.get_many(keys)
+    return not any(cache.add(key, True, within) for key in keys if key not in taken)
 
 
 def _here(request: HttpRequest) -> Place | None:
