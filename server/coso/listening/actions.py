@@ -22,6 +22,7 @@ from coso.organizations import policies as posts
 from coso.organizations.models import Person
 from coso.places.models import Level, Place
 
+LEAST_TEXT = 10
 MOST_TEXT = 4000
 MOST_REPLY = 8000
 
@@ -40,7 +41,7 @@ def send_feedback(
     """Take what a resident sends, without an account, and give it a code and a deadline."""
     text, contact = text.strip(), squeeze(contact)
     fields: dict[str, list[str]] = {}
-    if len(text) < 10:
+    if len(text) < LEAST_TEXT:
         fields["text"] = [_("Tell what it is about in at least 10 letters.")]
     if len(text) > MOST_TEXT:
         fields["text"] = [_("At most %(most)s letters fit; please shorten it.") % {"most": MOST_TEXT}]
