@@ -71,6 +71,7 @@ class LimitedFileField(forms.FileField):
     widget = forms.FileInput
     default_error_messages = {
         "kind": gettext_lazy("“%(name)s” is not of an accepted kind. Accepted: %(accepted)s."),
+        "empty": gettext_lazy("The file is empty."),
         "size": gettext_lazy("“%(name)s” holds %(size)s MB; at most %(most)s MB are accepted."),
     }
 
