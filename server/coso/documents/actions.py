@@ -36,17 +36,8 @@ def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
     try:
         extracted = adapters.extract_text(data, name=file_name, limit=most)
         found = read_document(extracted.text)
-    except adapters.UnreadableFile as error:
+    except (adapters.UnreadableFile, NotAnOfficialDocument, TextTooLong) as error:
         raise BadInput(fields={"file": [sentence_about(error)]}) from error
-    except NotAnOfficialDocument as error:
-        sentence = _(
-            "No plan, decision or directive was found in this file. Choose an official document with its number, "
-            "date and title; Word (.docx), PDF with text, OpenDocument (.odt) and plain text are read."
-        )
-        raise BadInput(fields={"file": [sentence]}) from error
-    except TextTooLong as error:
-        sentence = _("The text is too long for one document. Import the document without its annexes.")
-        raise BadInput(fields={"file": [sentence]}) from error
     values = to_gold(found)
     with transaction.atomic():
         sha256 = hashlib.sha256(data).hexdigest()
@@ -109,24 +100,33 @@ def correct_document(
     """
     document = _lock(document_id, by)
     _require_stand(document, over)
+    _correct(document, structure, by)
+    return document
+
+
+def _correct(document: Document, structure: dict[str, Any], by: Person) -> None:
     checked = check_structure(structure)
     if checked == document.structure:
-        return document
+        return
     document.structure = checked
     _name(document)
     document.save()
     journal.record("document.corrected", by=by, refs=[Ref("document", str(document.pk))])
-    return document
 
 
 @transaction.atomic
-def confirm_document(*, document_id: UUID | str, by: Person, over: str | None = None) -> Document:
+def confirm_document(
+    *, document_id: UUID | str, by: Person, over: str | None = None, structure: dict[str, Any] | None = None
+) -> Document:
     """Say that the structure is right: its tasks become work. Nothing becomes work unconfirmed.
 
+    `structure` holds the person's last corrections, kept first where they change anything.
     `over` is what the person read (`queries.stand_of`); BadInput is raised when that has changed since.
     """
     document = _lock(document_id, by)
     _require_stand(document, over)
+    if structure is not None:
+        _correct(document, structure, by)
     check_structure(document.structure, whole=True)
     document.state = DocumentState.CONFIRMED
     document.confirmed_by, document.confirmed_at = by, clock.now()
@@ -210,12 +210,15 @@ def _too_long(row: dict[str, Any]) -> dict[str, list[str]]:
     return wrong
 
 
-def sentence_about(error: adapters.UnreadableFile) -> str:
-    """Say what was wrong with a file and what is accepted."""
+def sentence_about(error: adapters.UnreadableFile | NotAnOfficialDocument | TextTooLong) -> str:
+    """Say why a file could not be taken and, where another file would do, what is accepted."""
+    words = WORDS.get(error.code, WORDS["unknown"])()
+    if not isinstance(error, adapters.UnreadableFile):
+        return words
     accepted = _(
         "Accepted: Word (.docx), PDF with text, OpenDocument (.odt), plain text (.txt, .md), up to %(most)s MB."
     ) % {"most": settings.OPTIONS["COSO_UPLOAD_MB"]}
-    return f"{WORDS.get(error.code, WORDS['unknown'])()} {accepted}"
+    return f"{words} {accepted}"
 
 
 WORDS = {
@@ -228,4 +231,9 @@ WORDS = {
     "bomb": lambda: _("The file unpacks to far more than a document holds, so it was refused."),
     "encoding": lambda: _("The text is in an old encoding. Save it as Unicode (UTF-8)."),
     "entities": lambda: _("The file holds XML entities, which no document needs, so it was refused."),
+    "not_an_official_document": lambda: _(
+        "No plan, decision or directive was found in this file. Choose an official document with its number, "
+        "date and title; Word (.docx), PDF with text, OpenDocument (.odt) and plain text are read."
+    ),
+    "text_too_long": lambda: _("The text is too long for one document. Import the document without its annexes."),
 }

@@ -7,31 +7,6 @@ from typing import Any
 
 import click
 
-_ACCEPTED = "Nhận .docx, .odt, .pdf có lớp chữ, .txt và .md, tối đa 25 MB."
-_WRONG = {
-    "empty": "Tệp không có chữ nào.",
-    "too_large": "Tệp quá lớn.",
-    "unknown": "Tệp không phải là văn bản đọc được.",
-    "encrypted": "Tệp bị khóa bằng mật khẩu; hãy lưu lại bản không có mật khẩu.",
-    "no_text": "Tệp PDF chỉ có ảnh trang giấy; cần nhận dạng chữ (OCR) trước, hoặc xin bản có chữ.",
-    "broken": "Tệp bị hỏng, không mở được; hãy xin lại tệp.",
-    "bomb": "Tệp phình ra quá lớn khi mở nên bị từ chối.",
-    "entities": "Tệp chứa thực thể XML nên bị từ chối.",
-    "encoding": "Chữ trong tệp dùng bảng mã cũ (TCVN3, VNI…); hãy lưu lại bằng Unicode (UTF-8).",
-    "not_an_official_document": "Không thấy văn bản hành chính nào trong tệp: cần có tên loại hoặc số, ký hiệu.",
-    "text_too_long": "Văn bản quá dài; hãy bỏ bớt phụ lục.",
-    "missing": "Không mở được tệp này.",
-}
-_RECURRENCES = {
-    "annual": "hằng năm",
-    "half_yearly": "sáu tháng một lần",
-    "quarterly": "hằng quý",
-    "monthly": "hằng tháng",
-    "weekly": "hằng tuần",
-    "daily": "hằng ngày",
-    "continuous": "thường xuyên",
-}
-
 
 @click.group()
 def documents() -> None:
@@ -47,6 +22,9 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
     Exit code 0: all were read; 1: at least one was not, with the reason on the error stream; 2: wrong usage.
     """
     # The libraries behind it take half a second to load, which other commands needn't wait for.
+    from django.utils.translation import gettext as _
+
+    from coso.documents.actions import sentence_about
     from coso.documents.adapters import UnreadableFile
     from coso.documents.rules import NotAnOfficialDocument, TextTooLong
 
@@ -55,9 +33,9 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
         try:
             found.append(_read(file))
         except (UnreadableFile, NotAnOfficialDocument, TextTooLong) as error:
-            click.echo(f"{file.name}: {_WRONG[error.code]} {_ACCEPTED}", err=True)
+            click.echo(f"{file.name}: {sentence_about(error)}", err=True)
         except OSError:
-            click.echo(f"{file.name}: {_WRONG['missing']}", err=True)
+            click.echo(_("%(file)s: there is no such file, or it cannot be opened.") % {"file": file.name}, err=True)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
     else:
@@ -66,35 +44,64 @@ def read(files: tuple[Path, ...], as_json: bool) -> None:
 
 
 def _read(file: Path) -> dict[str, Any]:
+    from django.conf import settings
+
     from coso.documents.adapters import extract_text
     from coso.documents.rules import read_document, to_gold
 
-    extracted = extract_text(file.read_bytes(), name=file.name)
+    most = settings.OPTIONS["COSO_UPLOAD_MB"] * 1024 * 1024
+    extracted = extract_text(file.read_bytes(), name=file.name, limit=most)
     return {"file": file.name, **to_gold(read_document(extracted.text))}
 
 
 def _summary(one: dict[str, Any]) -> str:
-    number = f"{one['number'] or '?'}/{one['symbol']}" if one["symbol"] else "không số"
+    from django.utils.translation import gettext as _
+
+    from coso.kit.dates import words
+
+    unknown = _("not known")
     lines = [
-        f"{one['file']}: {one['doc_type'] or 'Văn bản'} {number}",
-        f"  Nơi ban hành: {one['issuer'] or 'không rõ'}",
-        f"  Ngày ban hành: {_day(one['issued_on']) if one['issued_on'] else 'không rõ'}",
-        f"  Trích yếu: {one['title'] or 'không rõ'}",
-        f"  Người ký: {one['signer'] or 'không rõ'}",
-        f"  Căn cứ: {len(one['bases'])}; nhiệm vụ: {len(one['tasks'])}; phân công: {len(one['duties'])}; "
-        f"nơi nhận: {len(one['recipients'])}; điều cần xem lại: {len(one['warnings'])}",
+        _("%(file)s: %(kind)s %(number)s")
+        % {"file": one["file"], "kind": one["doc_type"] or _("Document"), "number": _number(one)},
+        _("  Issuer: %(issuer)s") % {"issuer": one["issuer"] or unknown},
+        _("  Date of issue: %(date)s") % {"date": words(one["issued_on"]) if one["issued_on"] else unknown},
+        _("  Title: %(title)s") % {"title": one["title"] or unknown},
+        _("  Signer: %(signer)s") % {"signer": one["signer"] or unknown},
+        _(
+            "  Bases: %(bases)s; tasks: %(tasks)s; duties: %(duties)s; recipients: %(recipients)s; "
+            "to look at again: %(warnings)s"
+        )
+        % {part: len(one[part]) for part in ("bases", "tasks", "duties", "recipients", "warnings")},
     ]
-    return "\n".join([*lines, *(f"  - {_task(task)}" for task in one["tasks"])])
+    return "\n".join([*lines, *map(_task, one["tasks"])])
+
+
+def _number(one: dict[str, Any]) -> str:
+    from django.utils.translation import gettext as _
+
+    return f"{one['number'] or '?'}/{one['symbol']}" if one["symbol"] else _("without a number")
 
 
 def _task(task: dict[str, Any]) -> str:
-    when = task["due"] or _RECURRENCES.get(task["recurrence"] or "", "không có thời hạn")
-    return f"{task['ref']}: {task['title']} ({', '.join(task['lead']) or 'chưa rõ đơn vị chủ trì'}; {when})"
+    from django.utils.translation import gettext as _
+
+    return _("  - %(ref)s: %(title)s (%(units)s; %(when)s)") % {
+        "ref": task["ref"],
+        "title": task["title"],
+        "units": ", ".join(task["lead"]) or _("no lead unit named"),
+        "when": _when(task),
+    }
 
 
-def _day(iso: str) -> str:
-    year, month, day = iso.split("-")
-    return f"{day}/{month}/{year}"
+def _when(task: dict[str, Any]) -> str:
+    from django.utils.translation import gettext as _
+
+    from coso.documents.models import Recurrence
+    from coso.kit.dates import words
+
+    if task["due"]:
+        return words(task["due"])
+    return str(Recurrence(task["recurrence"]).label) if task["recurrence"] else _("no deadline")
 
 
 commands = [documents]

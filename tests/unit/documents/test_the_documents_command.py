@@ -38,9 +38,9 @@ def test_one_bad_file_does_not_hold_up_the_others(tmp_path):
     assert result.exit_code == 1
     assert [one["file"] for one in json.loads(result.stdout)] == ["b.txt"]
     assert [line.split(".")[0] + line[line.index(":") :].split(".")[0] for line in result.stderr.splitlines()] == [
-        "a: Không thấy văn bản hành chính nào trong tệp: cần có tên loại hoặc số, ký hiệu",
-        "c: Tệp không có chữ nào",
-        "d: Không mở được tệp này",
+        "a: Không tìm thấy kế hoạch, quyết định hay chỉ thị nào trong tệp này",
+        "c: Tệp trống, không có nội dung",
+        "d: không có tệp này hoặc không mở được",
     ]
 
 
@@ -52,13 +52,13 @@ def test_without_json_a_person_reads_a_summary(tmp_path):
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "a.txt: Kế hoạch 15/KH-UBND",
-        "  Nơi ban hành: Ủy ban nhân dân tỉnh Bình Minh",
+        "  Cơ quan ban hành: Ủy ban nhân dân tỉnh Bình Minh",
         "  Ngày ban hành: 03/04/2024",
         "  Trích yếu: Nâng cao chất lượng đọc sách ở cơ sở",
         "  Người ký: Trần Thị Bình An",
-        "  Căn cứ: 2; nhiệm vụ: 2; phân công: 2; nơi nhận: 3; điều cần xem lại: 0",
-        "  - II.1: Bổ sung sách cho các xã miền núi (Sở Văn hóa, Thể thao và Du lịch; 2025-12-15)",
-        "  - II.2: Tập huấn người trông coi tủ sách (Thư viện tỉnh; 2024-Q2)",
+        "  Căn cứ: 2; nhiệm vụ: 2; nhiệm vụ theo đơn vị: 2; nơi nhận: 3; chỗ cần xem lại: 0",
+        "  - II.1: Bổ sung sách cho các xã miền núi (Sở Văn hóa, Thể thao và Du lịch; 15/12/2025)",
+        "  - II.2: Tập huấn người trông coi tủ sách (Thư viện tỉnh; quý II/2024)",
     ]
 
 

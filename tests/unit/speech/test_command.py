@@ -25,7 +25,7 @@ def test_text_may_come_through_a_pipe_and_doubts_go_beside_it(run):
     done = run("-", "--text", stdin="ở TT nào".encode())
 
     assert (done.exit_code, done.stdout) == (0, "ở Thường trực nào\n")
-    assert "“TT”" in done.stderr
+    assert done.stderr.startswith("“TT” ở ký tự thứ 2 được đọc là “Thường trực”; cũng có thể là “")
 
 
 def test_a_table_of_ones_own_is_used(run, tmp_path):
@@ -66,6 +66,32 @@ def test_what_cannot_be_done_ends_with_its_code(run, arguments, stdin, code, tmp
 
     assert done.exit_code == code
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_wrong_is_told_in_vietnamese(run):
+    done = run("-", "--text", stdin=b"\xff\xfe")
+
+    assert done.stderr.splitlines()[-1] == "Error: - không phải là văn bản UTF-8. Hãy lưu lại theo UTF-8 rồi thử lại."
+
+
+@pytest.mark.parametrize(
+    ("table", "sentence"),
+    [
+        ("chu,doc\nZQ,giá trị\n", "Dòng đầu của bảng cách đọc phải có hai cột “written” và “spoken”."),
+        ("written,spoken\nZQ,\n", "Dòng 2 của bảng cách đọc thiếu chữ viết hoặc cách đọc."),
+        (
+            "written,spoken\nZQ,giá 1\n",
+            "Dòng 2 của bảng cách đọc có chữ số hoặc dấu “/” trong cách đọc. Hãy viết bằng chữ.",
+        ),
+    ],
+)
+def test_a_wrong_table_is_told_with_its_line(run, tmp_path, table, sentence):
+    file = tmp_path / "own.csv"
+    file.write_text(table, encoding="utf-8")
+
+    done = run("-", "--text", "--lexicon", file, stdin=b"ZQ")
+
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"Error: {sentence}\n")
 
 
 def test_without_a_voice_nothing_is_written_and_the_way_out_is_told(run, tmp_path, monkeypatch):

@@ -171,15 +171,27 @@ class Lexicon:
         return None
 
 
+class BadLexicon(BadInput):
+    """A table of readings has a line that cannot be used.
+
+    `code` says why: columns (the first line names no “written” and “spoken”), incomplete (no written form or no
+    reading), figures (a reading that is not all words).
+    """
+
+    def __init__(self, code: str, line: int) -> None:
+        self.code, self.line = code, line
+        super().__init__(f"Line {line} of the lexicon cannot be used: {code}.")
+
+
 def read_lexicon(text: str) -> list[LexiconEntry]:
     """Read entries from CSV text with the columns written, spoken, before, after, note.
 
-    Raises BadInput naming the line when a column, a written form or a reading is missing,
+    Raises BadLexicon naming the line when a column, a written form or a reading is missing,
     or when a reading still holds a digit.
     """
     rows = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
     if not {"written", "spoken"} <= set(rows.fieldnames or ()):
-        raise BadInput("The lexicon needs the columns “written” and “spoken” in its first line.")
+        raise BadLexicon("columns", 1)
     return [_entry(row, rows.line_num) for row in rows if any((v or "").strip() for v in _texts(row))]
 
 
@@ -190,9 +202,9 @@ def _texts(row: Mapping[str, str | None]) -> list[str | None]:
 def _entry(row: Mapping[str, str | None], line: int) -> LexiconEntry:
     written, spoken, before, after, note = (nfc(v or "").strip() for v in _texts(row))
     if not written or not spoken:
-        raise BadInput(f"Line {line} of the lexicon lacks its written form or its reading.")
+        raise BadLexicon("incomplete", line)
     if any(c.isdigit() or c == "/" for c in spoken):
-        raise BadInput(f"Line {line} of the lexicon has a reading with a digit or a “/”; write it in words.")
+        raise BadLexicon("figures", line)
     return LexiconEntry(written, spoken, before, after, note)
 
 
