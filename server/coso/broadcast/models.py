@@ -41,6 +41,7 @@ class Manifest(models.Model):
     version = models.PositiveBigIntegerField()
     payload = models.BinaryField()
     content = models.CharField(max_length=64, help_text="digest of what it says, whenever it was made")
+    quiet_hours = models.CharField(max_length=300, blank=True, help_text="those it tells; a changed setting shows here")
     number = models.PositiveBigIntegerField(
         null=True, blank=True, unique=True, help_text="order of signing; gateways ask for what is newer"
     )

@@ -131,6 +131,21 @@ def test_a_slot_is_named_by_the_time_on_the_clocks_here(world, approved):
     assert str(slot) == "Lịch tiêm phòng 25/11/2026 05:30"
 
 
+def test_changed_quiet_hours_do_not_wait_for_a_manifest_to_grow_old(world, boxes, settings):
+    settings.OPTIONS = {**settings.OPTIONS, "COSO_QUIET_HOURS": [("22:00", "05:00")]}
+
+    assert actions.renew_manifests() == 2
+    assert [_latest(box).quiet_hours for box in boxes] == [(("22:00", "05:00"),)] * 2
+    assert actions.renew_manifests() == 0
+
+
+def test_a_change_to_a_cluster_brings_its_device_the_quiet_hours_of_now(world, boxes, settings):
+    settings.OPTIONS = {**settings.OPTIONS, "COSO_QUIET_HOURS": [("22:00", "05:00")]}
+
+    assert actions.refresh_manifests(world.clusters[:1]) == 1
+    assert actions.refresh_manifests(world.clusters[:1]) == 0
+
+
 def _refused(world, approved, error, *, by=None, place=None, starts_at=None):
     with pytest.raises(error) as caught:
         actions.schedule_bulletin(
@@ -164,6 +179,35 @@ def test_nothing_is_scheduled_after_it_expires(world, approved):
 
     error = _refused(world, approved, BadInput)
     assert list(error.fields) == ["starts_at"]
+
+
+@pytest.fixture
+def quiet(settings):
+    """Let a night begin at 21:30."""
+    settings.OPTIONS = {**settings.OPTIONS, "COSO_QUIET_HOURS": [("21:30", "05:00")]}
+
+
+def _tomorrow(hour, minute):
+    return clock.start_of_day(clock.today()) + timedelta(days=1, hours=hour, minutes=minute)
+
+
+def test_nothing_is_scheduled_to_run_into_the_quiet_hours(world, quiet):
+    long = support.bulletin(world.editor, [world.son_kim], approved_by=world.approver, duration_ms=20 * 60_000)
+
+    error = _refused(world, long, BadInput, starts_at=_tomorrow(21, 29))
+
+    assert list(error.fields) == ["starts_at"]
+    assert "khẩn cấp" in error.fields["starts_at"][0]
+
+
+def test_what_ends_as_the_quiet_hours_begin_is_scheduled(world, approved, quiet):
+    starts_at = _tomorrow(21, 29) + timedelta(seconds=40)
+
+    slot = actions.schedule_bulletin(
+        bulletin_id=approved.pk, place_id=world.son_kim.pk, starts_at=starts_at, by=world.officer
+    )
+
+    assert f"{clock.local(slot.ends_at):%H:%M:%S}" == "21:30:00"
 
 
 def test_a_draft_is_not_scheduled(world):

@@ -63,11 +63,21 @@ def _item(**changes):
     return Item(**{**known, **changes})
 
 
+def _digest(**said):
+    return content_digest(**{"areas": ["a"], "items": [], "quiet_hours": []} | said)
+
+
 @pytest.mark.parametrize("change", [{"revision": 2}, {"starts_at": NOW - timedelta(seconds=1)}, {"rank": "priority"}])
 def test_whatever_changes_changes_the_content(change):
-    assert content_digest(areas=["a"], items=[_item()]) != content_digest(areas=["a"], items=[_item(**change)])
+    assert _digest(items=[_item()]) != _digest(items=[_item(**change)])
+
+
+def test_other_quiet_hours_are_another_content():
+    night, later = ("21:30", "05:00"), ("22:00", "05:00")
+
+    assert len({_digest(), _digest(quiet_hours=[night]), _digest(quiet_hours=[later])}) == 3
 
 
 def test_the_order_of_areas_says_nothing():
-    assert content_digest(areas=["a", "b"], items=[]) == content_digest(areas=["b", "a"], items=[])
-    assert content_digest(areas=["a", "b"], items=[]) != content_digest(areas=["a"], items=[])
+    assert _digest(areas=["a", "b"]) == _digest(areas=["b", "a"])
+    assert _digest(areas=["a", "b"]) != _digest(areas=["a"])

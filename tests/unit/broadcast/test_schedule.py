@@ -136,4 +136,6 @@ def test_a_slot_ends_when_its_sound_does(duration_ms, seconds):
     ],
 )
 def test_when_a_slot_can_be_made(starts_at, expires_at, problem):
-    assert problem_of(starts_at=starts_at, now=START, expires_at=expires_at) == problem
+    ends_at = starts_at + timedelta(seconds=1)
+
+    assert problem_of(starts_at=starts_at, ends_at=ends_at, now=START, expires_at=expires_at) == problem

@@ -56,7 +56,10 @@ def renew_manifests(limit: int = 200) -> int:
     """Make manifests anew that grow old, before devices stop obeying them; count them. Prune what is long past."""
     now = clock.now()
     # One that was refused is tried again when something changes, or after as long: not every few minutes for ever.
-    recent = Manifest.objects.filter(created_at__gt=now - rules.RENEW_AFTER).values("device_id")
+    # One that tells other quiet hours than the operator's of now is old however young.
+    recent = Manifest.objects.filter(
+        created_at__gt=now - rules.RENEW_AFTER, quiet_hours=rules.told_hours(settings.OPTIONS["COSO_QUIET_HOURS"])
+    ).values("device_id")
     old = (
         Device.objects.filter(revoked_at=None, cluster__isnull=False)
         .exclude(pk__in=recent)
@@ -79,7 +82,7 @@ def _make(devices: Sequence[Device], now: datetime) -> int:
     for device in devices:
         here = areas[device.cluster_id] if device.cluster_id is not None else queries.Areas()
         items = _items([slot for place in here.place_ids for slot in slots.get(place, ())], sounds)
-        content = rules.content_digest(areas=here.keys, items=items)
+        content = rules.content_digest(areas=here.keys, items=items, quiet_hours=settings.OPTIONS["COSO_QUIET_HOURS"])
         known = last.get(device.pk)
         if rules.must_be_new(
             content=content,
@@ -173,6 +176,7 @@ def _manifest(
         version=version,
         payload=wire.to_bytes(),
         content=content,
+        quiet_hours=rules.told_hours(settings.OPTIONS["COSO_QUIET_HOURS"]),
         created_at=now,
         expires_at=expires_at,
     )

@@ -42,11 +42,12 @@ def schedule_bulletin(*, bulletin_id: UUID, place_id: int, starts_at: datetime, 
     if sound is None or not sound.duration_ms:
         raise BadInput(_("This bulletin has no sound yet. Make or record one first."))
     now = clock.now()
+    ends_at = rules.slot_end(starts_at, sound.duration_ms)
     problem = rules.problem_of(
-        starts_at=starts_at,
+        starts_at=clock.local(starts_at),
+        ends_at=clock.local(ends_at),
         now=now,
         expires_at=bulletin.expires_at,
-        time_of_day=clock.local(starts_at).time(),
         quiet_hours=[] if bulletin.rank == BulletinClass.EMERGENCY else settings.OPTIONS["COSO_QUIET_HOURS"],
     )
     if problem is not None:
@@ -57,7 +58,7 @@ def schedule_bulletin(*, bulletin_id: UUID, place_id: int, starts_at: datetime, 
         bulletin=bulletin,
         place=place,
         starts_at=starts_at,
-        ends_at=rules.slot_end(starts_at, sound.duration_ms),
+        ends_at=ends_at,
         grace_s=int(rules.GRACE.total_seconds()),
         created_by=by,
         created_at=now,

@@ -43,9 +43,15 @@ def alert_end(now: datetime, expires_at: datetime | None) -> datetime:
     return latest if expires_at is None else min(latest, expires_at)
 
 
-def content_digest(*, areas: Sequence[str], items: Sequence[Item]) -> str:
+def content_digest(*, areas: Sequence[str], items: Sequence[Item], quiet_hours: Sequence[tuple[str, str]]) -> str:
     """Give a digest of what a manifest says, without when it was made."""
-    return hashlib.sha256(canonical([sorted(areas), [item.to_json() for item in items]])).hexdigest()
+    said = [sorted(areas), [item.to_json() for item in items], [list(hours) for hours in quiet_hours]]
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def told_hours(quiet_hours: Sequence[tuple[str, str]]) -> str:
+    """Write quiet hours in one line, to find the manifests that tell others."""
+    return " ".join(f"{begin}-{end}" for begin, end in quiet_hours)
 
 
 def must_be_new(

@@ -49,28 +49,40 @@ def slot_end(starts_at: datetime, duration_ms: int) -> datetime:
     return starts_at + timedelta(seconds=max(1, -(-duration_ms // 1000)))
 
 
-def in_quiet_hours(moment: time, hours: Iterable[tuple[str, str]]) -> bool:
-    """Tell whether a time of day lies in one of the spans ('21:30', '05:00'), which may go past midnight."""
-    told = f"{moment:%H:%M}"
-    return any(begin <= told < end if begin <= end else told >= begin or told < end for begin, end in hours)
+def touches_quiet_hours(starts_at: datetime, ends_at: datetime, hours: Iterable[tuple[str, str]]) -> bool:
+    """Tell whether any of a stretch of time lies in one of the daily spans ('21:30', '05:00').
+
+    A span may go past midnight. The stretch is told by the clocks of the place, its end is no part of it.
+    """
+    # A span of the day before may still last when the stretch begins.
+    for ago in range(-1, (ends_at.date() - starts_at.date()).days + 1):
+        day = starts_at.date() + timedelta(days=ago)
+        for begin, end in hours:
+            opens = datetime.combine(day, time.fromisoformat(begin), starts_at.tzinfo)
+            closes = datetime.combine(day, time.fromisoformat(end), starts_at.tzinfo)
+            if end < begin:
+                closes += timedelta(days=1)
+            if max(opens, starts_at) < min(closes, ends_at):
+                return True
+    return False
 
 
 def problem_of(
     *,
     starts_at: datetime,
+    ends_at: datetime,
     now: datetime,
     expires_at: datetime | None,
-    time_of_day: time = time(12),
     quiet_hours: Sequence[tuple[str, str]] = (),
 ) -> Problem | None:
-    """Tell why a slot can't start then; None when it can. `time_of_day` is that of the start, on the clocks there."""
+    """Tell why a slot can't be made; None when it can. Its start and end are told by the clocks of the place."""
     if starts_at < now:
         return Problem.IN_THE_PAST
     if starts_at > now + FURTHEST:
         return Problem.TOO_FAR
     if expires_at is not None and starts_at >= expires_at:
         return Problem.AFTER_EXPIRY
-    if in_quiet_hours(time_of_day, quiet_hours):
+    if touches_quiet_hours(starts_at, ends_at, quiet_hours):
         return Problem.QUIET
     return None
 
