@@ -217,6 +217,34 @@ def test_nobody_confirms_what_he_has_not_read(client, world, seed):
     assert seed.state == DocumentState.CONFIRMED
 
 
+def test_confirming_keeps_what_was_typed_and_not_saved(client, world, seed):
+    client.force_login(world.approver)
+    page = client.get(reverse("documents:document", args=[seed.pk]))
+    form = _fields(page.context) | {"head-issuer": "Ủy ban nhân dân tỉnh", "confirm": "1"}
+
+    answer = client.post(reverse("documents:document", args=[seed.pk]), form)
+
+    seed.refresh_from_db()
+    assert (answer.status_code, answer["Location"]) == (302, reverse("plans:tasks"))
+    assert (seed.state, seed.structure["issuer"]) == (DocumentState.CONFIRMED, "Ủy ban nhân dân tỉnh")
+    assert b'form="structure" name="confirm"' in page.content
+
+
+def test_what_cannot_be_confirmed_comes_back_as_it_was_typed(client, world, seed):
+    client.force_login(world.approver)
+    address = reverse("documents:document", args=[seed.pk])
+    form = _fields(client.get(address).context) | {"head-issuer": "", "head-title": "Kế hoạch mới", "confirm": "1"}
+
+    answer = client.post(address, form)
+
+    seed.refresh_from_db()
+    assert answer.status_code == 422
+    assert answer.context["correction"].head["title"].value() == "Kế hoạch mới"
+    assert seed.state == DocumentState.READ
+    assert seed.title != "Kế hoạch mới"
+    assert not Task.objects.exists()
+
+
 def test_a_head_longer_than_a_name_is_kept_whole_and_named_short(seed, world):
     change = {"issuer": "Ủ" * 250, "symbol": "KH-" * 30}
 

@@ -117,21 +117,34 @@ def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
         correction = Correction(found.structure, request.POST)
         if correction.is_valid():
             try:
-                actions.correct_document(
-                    document_id=document_id,
-                    by=request.person,
-                    structure=correction.corrected(),
-                    over=request.POST.get("over", ""),
-                )
+                return _take(request, document_id, correction)
             except BadInput as error:
                 for line in {line for lines in error.fields.values() for line in lines}:
                     correction.head.add_error(None, line)
-            else:
-                messages.success(request, _("Your corrections are kept."))
-                blank = "?them=1#them" if "add" in request.POST else ""
-                return redirect(reverse("documents:document", args=[document_id]) + blank)
         return _side_by_side(request, found, correction, editable, status=422)
     return _side_by_side(request, found, Correction(found.structure, blank="them" in request.GET), editable)
+
+
+def _take(request: StaffRequest, document_id: UUID, correction: Correction) -> HttpResponse:
+    """Keep the corrections and, where that button was pressed, confirm what stands with them."""
+    structure, over = correction.corrected(), request.POST.get("over", "")
+    if "confirm" in request.POST:
+        confirmed = actions.confirm_document(document_id=document_id, by=request.person, over=over, structure=structure)
+        return _to_work(request, confirmed)
+    actions.correct_document(document_id=document_id, by=request.person, structure=structure, over=over)
+    messages.success(request, _("Your corrections are kept."))
+    blank = "?them=1#them" if "add" in request.POST else ""
+    return redirect(reverse("documents:document", args=[document_id]) + blank)
+
+
+def _to_work(request: StaffRequest, found: Document) -> HttpResponse:
+    count = len(found.structure.get("tasks", []))
+    messages.success(
+        request,
+        ngettext("Confirmed. %(count)s task is now work.", "Confirmed. %(count)s tasks are now work.", count)
+        % {"count": count},
+    )
+    return redirect("plans:tasks")
 
 
 def _side_by_side(
@@ -167,13 +180,7 @@ def confirm(request: StaffRequest, document_id: UUID) -> HttpResponse:
         for line in {line for lines in error.fields.values() for line in lines}:
             messages.error(request, line)
         return redirect("documents:document", document_id)
-    count = len(found.structure.get("tasks", []))
-    messages.success(
-        request,
-        ngettext("Confirmed. %(count)s task is now work.", "Confirmed. %(count)s tasks are now work.", count)
-        % {"count": count},
-    )
-    return redirect("plans:tasks")
+    return _to_work(request, found)
 
 
 @require_POST
