@@ -6,6 +6,8 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from coso.organizations.models import Person
 
 
@@ -19,6 +21,7 @@ class OrganizationsConfig(AppConfig):
     def ready(self) -> None:
         """Name people in the journal, word this app's entries, answer for references, stand on the rail."""
         from allauth.account.signals import password_changed, password_set
+        from django.contrib.auth.signals import user_logged_in
 
         from coso.journal.ports import register_actor_names
         from coso.organizations import sentences
@@ -28,8 +31,16 @@ class OrganizationsConfig(AppConfig):
         register_actor_names(person_name)
         sentences.register()
         shell.register()
+        user_logged_in.connect(_note_sign_in)
         password_changed.connect(_note_own_password)
         password_set.connect(_note_own_password)
+
+
+def _note_sign_in(request: "HttpRequest | None", **about: object) -> None:
+    from coso.organizations.doors import stay_signed_in
+
+    if request is not None:
+        stay_signed_in(request)
 
 
 def _note_own_password(user: "Person", **about: object) -> None:

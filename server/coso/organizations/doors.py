@@ -3,17 +3,25 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
+from coso.kit import clock
 from coso.kit.errors import NotAllowed
 from coso.organizations import policies
 from coso.organizations.models import Person
 
 P = ParamSpec("P")
+
+USED_AT, USED_WITHIN = "used_at", 600
 
 # What somebody may do whose password another person knows: change it, or leave.
 WITH_ANY_PASSWORD = {
@@ -50,9 +58,10 @@ def staff(
         @wraps(view)
         def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
-                return _lead_away(request, redirect_to_login(request.get_full_path()).url)
+                return _lead_away(request, redirect_to_login(_page_of(request)).url)
             if not policies.may(request.user, right):
                 raise NotAllowed(right)
+            stay_signed_in(request)
             request.person = request.user  # type: ignore[attr-defined]
             return view(cast(StaffRequest, request), *args, **kwargs)
 
@@ -68,6 +77,29 @@ def _lead_away(request: HttpRequest, address: str) -> HttpResponse:
     if getattr(request, "htmx", False):
         return HttpResponse(headers={"HX-Redirect": address})
     return HttpResponseRedirect(address)
+
+
+def _page_of(request: HttpRequest) -> str:
+    """Give the page to come back to: the one asked for; of a form that was sent, the page that held it.
+
+    Many addresses take a form and show nothing: whoever came back to one of them would only see an error.
+    """
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    words = _("Nothing of what you sent was kept: you were signed out meanwhile. Sign in and try again.")
+    messages.warning(request, words)
+    came_from = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure()):
+        return resolve_url(settings.LOGIN_REDIRECT_URL)
+    there = urlsplit(came_from)
+    return f"{there.path}?{there.query}".rstrip("?")
+
+
+def stay_signed_in(request: HttpRequest) -> None:
+    """Let the session end 12 hours after its last use, not in the middle of work; written at most every ten minutes."""
+    now = int(clock.now().timestamp())
+    if now - request.session.get(USED_AT, 0) >= USED_WITHIN:
+        request.session[USED_AT] = now
 
 
 class OwnPasswordMiddleware:
