@@ -2,7 +2,7 @@
 
 from coso.broadcast.queries.changes import Changes, open_changes
 from coso.broadcast.queries.reach import VillageReach, reach_of, reach_summary, reach_version
-from coso.broadcast.queries.schedule import get_visible_slot, overlapping, plan_of, slots_visible_to
+from coso.broadcast.queries.schedule import get_visible_slot, plans_of, slots_visible_to
 from coso.broadcast.queries.targets import Areas, areas_of, clusters_under
 from coso.broadcast.queries.wire import (
     AlertNews,
@@ -36,8 +36,7 @@ __all__ = [
     "media_facts",
     "news_since",
     "open_changes",
-    "overlapping",
-    "plan_of",
+    "plans_of",
     "reach_of",
     "reach_summary",
     "reach_version",

@@ -1,5 +1,6 @@
-"""Reading slots: what a person may see, what a cluster plays, what overlaps."""
+"""Reading slots: what a person may see, what clusters play."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -13,8 +14,6 @@ from coso.kit.errors import NotFound
 from coso.newsroom.models import BulletinState
 from coso.organizations import policies
 from coso.organizations.models import Person
-from coso.places.models import Place
-from coso.registry.models import SpeakerCluster
 from coso_wire import Rank
 
 
@@ -42,13 +41,6 @@ def live_slots(start: datetime, end: datetime) -> QuerySet[Slot]:
     return live.select_related("bulletin", "place").defer("bulletin__body", "bulletin__folded")
 
 
-def overlapping(place: Place, start: datetime, end: datetime) -> QuerySet[Slot]:
-    """List the slots that some cluster under a place would have to play in the same span of time."""
-    above = [int(part) for part in place.path.strip("/").split("/")]
-    slots = live_slots(start, end)
-    return (slots.filter(place_id__in=above) | slots.filter(place__path__startswith=place.path)).order_by("starts_at")
-
-
 def planned_of(slots: Iterable[Slot]) -> list[Planned]:
     """Give slots as one cluster sees them, without those whose bulletin is on the air there already."""
     return once(
@@ -63,8 +55,15 @@ def planned_of(slots: Iterable[Slot]) -> list[Planned]:
     )
 
 
-def plan_of(cluster: SpeakerCluster, start: datetime, end: datetime) -> list[tuple[Stretch, Slot]]:
-    """Give what one cluster plays in a span of time, as far as the schedule decides it."""
-    here = areas_of([cluster.pk])[cluster.pk].place_ids
-    slots = {str(slot.pk): slot for slot in live_slots(start, end).filter(place_id__in=here)}
-    return [(stretch, slots[stretch.slot_id]) for stretch in paint(planned_of(slots.values()))]
+def plans_of(cluster_ids: Iterable[int], start: datetime, end: datetime) -> dict[int, list[tuple[Stretch, Slot]]]:
+    """Give what each cluster plays in a span of time, as far as the schedule decides it, in three queries."""
+    areas = areas_of(cluster_ids)
+    every = {place_id for here in areas.values() for place_id in here.place_ids}
+    by_place: dict[int, list[Slot]] = defaultdict(list)
+    for slot in live_slots(start, end).filter(place_id__in=every):
+        by_place[slot.place_id].append(slot)
+    plans = {}
+    for cluster_id, here in areas.items():
+        slots = {str(slot.pk): slot for place_id in here.place_ids for slot in by_place.get(place_id, ())}
+        plans[cluster_id] = [(part, slots[part.slot_id]) for part in paint(planned_of(slots.values()))]
+    return plans

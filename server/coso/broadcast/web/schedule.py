@@ -1,5 +1,6 @@
 """The schedule: every slot, the day of each station, giving a bulletin its time and taking it back."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coso.broadcast import actions, queries
 from coso.broadcast.models import Slot
+from coso.broadcast.rules.schedule import Stretch
 from coso.broadcast.web.chips import slot_chip
 from coso.broadcast.web.forms import CancelForm, PlanForm
 from coso.kit import clock
@@ -22,7 +24,7 @@ from coso.newsroom import queries as newsroom
 from coso.newsroom.models import BulletinClass
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
-from coso.registry.models import Station
+from coso.registry.models import SpeakerCluster, Station
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Segment
 
@@ -103,11 +105,15 @@ def slot_list(request: StaffRequest) -> HttpResponseBase:
 def day(request: StaffRequest) -> HttpResponse:
     """Show today as a strip of time for each station within the person's scope."""
     start = clock.start_of_day(clock.today())
-    stations = Station.objects.filter(policies.scope(request.person, "schedule.read", "place__path"))
-    shown = [
-        {"station": station, "segments": _segments(station, start)}
-        for station in stations.select_related("place").order_by("place__sort_key")[:100]
-    ]
+    stations = list(
+        Station.objects.filter(policies.scope(request.person, "schedule.read", "place__path"))
+        .select_related("place")
+        .prefetch_related("clusters")
+        .order_by("place__sort_key")[:100]
+    )
+    clusters = [cluster.pk for station in stations for cluster in station.clusters.all()]
+    plans = queries.plans_of(clusters, start, start + timedelta(days=1))
+    shown = [{"station": station, "strips": _strips(station, plans, start)} for station in stations]
     now = clock.local(clock.now())
     context = {
         "title": gettext("Today on air"),
@@ -119,13 +125,29 @@ def day(request: StaffRequest) -> HttpResponse:
     return render(request, "broadcast/day.html", context)
 
 
-def _segments(station: Station, start: datetime) -> list[Segment]:
-    """Give what the station's first cluster plays today; all its clusters share the commune's schedule."""
-    cluster = station.clusters.first()
-    if cluster is None:
-        return []
+Plan = list[tuple[Stretch, Slot]]
+
+
+def _strips(station: Station, plans: Mapping[int, Plan], start: datetime) -> list[dict[str, Any]]:
+    """Give a strip for each thing that is played today, with the clusters that play it: all, or by name."""
+    clusters = list(station.clusters.all())
+    alike: dict[tuple[Stretch, ...], list[SpeakerCluster]] = {}
+    for cluster in clusters:
+        alike.setdefault(tuple(stretch for stretch, _slot in plans[cluster.pk]), []).append(cluster)
+    return [
+        {
+            "label": station.name if len(those) == len(clusters) else ", ".join(one.name for one in those),
+            "segments": _segments(plans[those[0].pk], start),
+        }
+        for stretches, those in alike.items()
+        if stretches
+    ]
+
+
+def _segments(plan: Plan, start: datetime) -> list[Segment]:
+    """Give the parts of a strip from what a cluster plays on the day that begins at `start`."""
     found = []
-    for stretch, slot in queries.plan_of(cluster, start, start + timedelta(days=1)):
+    for stretch, slot in plan:
         begins = int((stretch.starts_at - start).total_seconds() // 60)
         ends = max(int((stretch.ends_at - start).total_seconds() // 60), begins + 1)
         found.append(
