@@ -48,7 +48,7 @@ class NewsroomConfig(AppConfig):
                 icon="language",
                 url_name="newsroom:lexicon",
                 order=230,
-                right=lambda request: may(request.user, policies.WRITE) or may(request.user, policies.EDIT_LEXICON),
+                right=lambda request: may(request.user, policies.WRITE) or policies.may_edit_lexicon(request.user),
             )
         )
         register_step(TaskStep(label=_("Write a bulletin"), icon="bulletin", url=_write_for, right=policies.WRITE))

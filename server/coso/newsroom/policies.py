@@ -49,6 +49,11 @@ def may_write_at(person: object, places: Iterable[Place]) -> bool:
     return policies.may_everywhere(person, WRITE, places)
 
 
+def may_edit_lexicon(person: object) -> bool:
+    """Tell whether a person may change how words are read: one lexicon holds for the whole province."""
+    return policies.may_throughout(person, EDIT_LEXICON)
+
+
 def visible(person: object) -> Q:
     """Give the filter of bulletins a person may know of; the rows it finds may repeat.
 

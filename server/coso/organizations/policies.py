@@ -9,7 +9,7 @@ from coso.kit import clock
 from coso.kit.errors import NotAllowed
 from coso.organizations import rules
 from coso.organizations.models import Person, Post
-from coso.places.models import Place
+from coso.places.models import Level, Place
 
 
 def posts_of(person: object) -> list[Post]:
@@ -43,6 +43,17 @@ def may(person: object, right: str, place: Place | None = None) -> bool:
 def require(person: object, right: str, place: Place | None = None) -> None:
     """Raise NotAllowed unless the person has the right at the place."""
     if not may(person, right, place):
+        raise NotAllowed(right)
+
+
+def may_throughout(person: object, right: str) -> bool:
+    """Tell whether a person has a right in the whole province: what is kept once for all is no commune's own."""
+    return any(rules.may(post.role, right) and post.place.level == Level.PROVINCE for post in posts_of(person))
+
+
+def require_throughout(person: object, right: str) -> None:
+    """Raise NotAllowed unless the person has the right in the whole province."""
+    if not may_throughout(person, right):
         raise NotAllowed(right)
 
 

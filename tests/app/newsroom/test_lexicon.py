@@ -10,6 +10,8 @@ from coso.journal.models import Entry
 from coso.kit.errors import BadInput, NotAllowed, NotFound
 from coso.newsroom import actions
 from coso.newsroom.models import LexiconWord
+from coso.organizations.rules import Role
+from tests.support.world import person
 
 from .test_pages import _text, desk  # noqa: F401 a fixture
 
@@ -134,3 +136,19 @@ def test_the_page_of_a_reading_changes_and_removes_it_once(world, desk):  # noqa
     assert spoken == "trật tự"
     assert again.status_code == 200
     assert not LexiconWord.objects.exists()
+
+
+def test_a_commune_changes_no_reading_of_the_province(client, world):
+    local = person("quantri.sonkim", "Cao Thị Liên", Role.ADMINISTRATOR, world.son_kim)
+    word = _add(world.editor)
+    client.force_login(local)
+
+    with pytest.raises(NotAllowed):
+        _add(local, written="XYZ")
+    with pytest.raises(NotAllowed):
+        actions.remove_word(word_id=word.pk, by=local)
+
+    assert client.get(reverse("newsroom:add_word")).status_code == 403
+    assert client.get(reverse("newsroom:word", args=[word.pk])).status_code == 403
+    assert reverse("newsroom:add_word") not in client.get(reverse("newsroom:lexicon")).content.decode()
+    assert list(LexiconWord.objects.all()) == [word]

@@ -1,4 +1,4 @@
-"""Keeping the operator's lexicon: how a written form is read aloud."""
+"""Keeping the operator's lexicon: how a written form is read aloud, in the whole province."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from coso.kit.refs import Ref
 from coso.newsroom import policies
 from coso.newsroom.models import LexiconWord
 from coso.organizations.models import Person
-from coso.organizations.policies import require
+from coso.organizations.policies import require_throughout
 
 _MOST = {"written": 60, "spoken": 200, "before": 200, "after": 200, "note": 200}
 
@@ -20,7 +20,7 @@ def add_word(
     *, by: Person, written: str, spoken: str, before: str = "", after: str = "", note: str = ""
 ) -> LexiconWord:
     """Add a reading; it wins over the shipped ones for the same written form."""
-    require(by, policies.EDIT_LEXICON)
+    require_throughout(by, policies.EDIT_LEXICON)
     word = LexiconWord(**_checked(None, written=written, spoken=spoken, before=before, after=after, note=note))
     word.save()
     journal.record("lexicon.added", by=by, refs=[_ref(word)], data={"written": word.written, "spoken": word.spoken})
@@ -32,7 +32,7 @@ def change_word(
     *, word_id: int, by: Person, written: str, spoken: str, before: str = "", after: str = "", note: str = ""
 ) -> LexiconWord:
     """Change a reading; saving what already stands leaves no entry."""
-    require(by, policies.EDIT_LEXICON)
+    require_throughout(by, policies.EDIT_LEXICON)
     word = _lock(word_id)
     values = _checked(word_id, written=written, spoken=spoken, before=before, after=after, note=note)
     if all(getattr(word, name) == value for name, value in values.items()):
@@ -49,7 +49,7 @@ def change_word(
 @transaction.atomic
 def remove_word(*, word_id: int, by: Person) -> None:
     """Remove a reading; the shipped one, where there is one, holds again."""
-    require(by, policies.EDIT_LEXICON)
+    require_throughout(by, policies.EDIT_LEXICON)
     word = _lock(word_id)
     data = {"written": word.written, "spoken": word.spoken}
     journal.record("lexicon.removed", by=by, refs=[_ref(word)], data=data)

@@ -145,7 +145,7 @@ def page(request: StaffRequest, found: Bulletin, recording: RecordingForm | None
         "areas": words.area_words(found.areas.all(), most=12),
         "villages": villages,
         "sides": sides(written, queries.spoken(found.title, found.body)),
-        "may_teach": posts.may(person, policies.EDIT_LEXICON),
+        "may_teach": policies.may_edit_lexicon(person),
         **sound_context(found, standing, steps, heard),
         "recording": recording or RecordingForm(),
         "entries": words.history(found, with_reasons=takes_part),

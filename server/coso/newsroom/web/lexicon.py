@@ -18,8 +18,8 @@ from coso.newsroom.models import LexiconWord
 from coso.newsroom.rules.speech import seed_lexicon, speak_text
 from coso.newsroom.web.forms import WordForm
 from coso.newsroom.web.sides import sides
-from coso.organizations import policies as posts
 from coso.organizations.doors import StaffRequest, staff
+from coso.organizations.policies import require_throughout
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.rows import MemoryRows
@@ -51,7 +51,7 @@ class Word:
 @staff(policies.READ)
 def words(request: StaffRequest) -> HttpResponseBase:
     """List the readings, ours first in force, and show how a sentence would be read."""
-    may_edit = posts.may(request.person, policies.EDIT_LEXICON)
+    may_edit = policies.may_edit_lexicon(request.person)
     tried = request.GET.get("thu", "").replace("\x00", "")[:_LONGEST_TRIAL]
     extra = {
         "tried": tried,
@@ -120,6 +120,7 @@ def _spec(may_edit: bool) -> ListSpec:
 @staff(policies.EDIT_LEXICON)
 def add(request: StaffRequest) -> HttpResponseBase:
     """Add a reading; `?written=` and the like fill the form beforehand."""
+    require_throughout(request.person, policies.EDIT_LEXICON)
     if request.method != "POST":
         typed = {name: request.GET.get(name, "").replace("\x00", "")[:200] for name in WordForm.base_fields}
         return _form(request, WordForm(initial=typed))
@@ -139,6 +140,7 @@ def add(request: StaffRequest) -> HttpResponseBase:
 @staff(policies.EDIT_LEXICON)
 def word(request: StaffRequest, word_id: int) -> HttpResponseBase:
     """Change one of our readings."""
+    require_throughout(request.person, policies.EDIT_LEXICON)
     found = LexiconWord.objects.filter(pk=word_id).first()
     if found is None:
         raise NotFound

@@ -135,7 +135,7 @@ def _page(request: StaffRequest, form: BulletinForm, *, areas: list[Any], **more
         "cancel": reverse("newsroom:bulletin", args=[bulletin.pk]) if bulletin else reverse("newsroom:list"),
         "picker": picker(request.person, areas, request.POST.get("find", "")),
         "sides": sides(queries.written_text(title, body), queries.spoken(title, body)) if title or body else None,
-        "may_teach": posts.may(request.person, policies.EDIT_LEXICON),
+        "may_teach": policies.may_edit_lexicon(request.person),
         **more,
     }
     return render(request, "newsroom/write.html", context, status=422 if form.errors else 200)
@@ -198,6 +198,6 @@ def spoken(request: StaffRequest) -> HttpResponseBase:
     title, body = request.POST.get("title", "")[: review.TITLE_MOST], request.POST.get("body", "")[: review.BODY_MOST]
     context = {
         "sides": sides(queries.written_text(title, body), queries.spoken(title, body)) if title or body else None,
-        "may_teach": posts.may(request.person, policies.EDIT_LEXICON),
+        "may_teach": policies.may_edit_lexicon(request.person),
     }
     return render(request, "newsroom/parts/spoken_side.html", context)
