@@ -29,6 +29,8 @@ from coso.ui.lists import Line
 
 MOST = 6
 RECENT_DAYS = 7
+LOOKED_AT = 60
+"""Recent bulletins whose villages are looked through for one page; each costs some queries."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +159,11 @@ def _unreached(person: Person) -> Waiting | None:
     if not policies.may(person, "reach.read"):
         return None
     since = clock.now() - clock.days(RECENT_DAYS)
-    recent = newsroom.visible_to(person).filter(state=BulletinState.APPROVED, approved_at__gte=since)[:MOST]
-    lines = []
-    for one in recent:
+    recent = newsroom.visible_to(person).filter(state=BulletinState.APPROVED, approved_at__gte=since)
+    lines: list[Line] = []
+    for one in recent.order_by("-approved_at")[:LOOKED_AT]:
+        if len(lines) == MOST:
+            break
         rows = [row for row in broadcast.reach_of(one) if policies.may(person, "reach.read", row.village)]
         left = [row for row in rows if row.state == State.NOT_REACHED]
         if left:
@@ -194,20 +198,19 @@ def _late_tasks(person: Person) -> Waiting | None:
 
 
 def to_tell(person: Person) -> list[ToTell]:
-    """List for a communicator the recent bulletins that villages of his have not been reached by."""
-    posts = [post for post in policies.posts_of(person) if post.role == "communicator"]
-    if not posts:
+    """List the recent bulletins that have not reached villages which this person tells in person."""
+    if not policies.may(person, "village.tell"):
         return []
     since = clock.now() - clock.days(RECENT_DAYS)
     # What is over need not be told any more.
     holds = Q(expires_at=None) | Q(expires_at__gt=clock.now())
-    recent = newsroom.visible_to(person).filter(holds, state=BulletinState.APPROVED, approved_at__gte=since)[:MOST]
+    recent = newsroom.visible_to(person).filter(holds, state=BulletinState.APPROVED, approved_at__gte=since)
     found = []
-    for one in recent:
+    for one in recent.order_by("-approved_at")[:LOOKED_AT]:
         mine = [
             row.village
             for row in broadcast.reach_of(one)
-            if not row.is_reached and policies.may(person, "reach.tell", row.village)
+            if not row.is_reached and policies.may(person, "village.tell", row.village)
         ]
         if mine:
             found.append(ToTell(one, mine))

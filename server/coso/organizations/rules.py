@@ -44,14 +44,14 @@ RIGHTS: dict[Role, frozenset[str]] = {
     },
     Role.COMMUNE_LEADER: _READ | {"bulletin.approve", "emergency.release", "feedback.read", "device.read"},
     Role.COMMUNICATOR: frozenset(
-        {"desk.use", "bulletin.read", "schedule.read", "reach.read", "reach.tell", "place.read"}
+        {"desk.use", "bulletin.read", "schedule.read", "reach.read", "reach.tell", "village.tell", "place.read"}
     ),
     Role.ADMINISTRATOR: _READ
     | {
         "account.manage", "device.read", "device.enrol", "device.revoke", "lexicon.edit", "journal.read",
         "registry.edit",
     },
-    Role.AUDITOR: _READ | {"journal.read", "feedback.count", "device.read"},
+    Role.AUDITOR: _READ | {"journal.read", "device.read"},
 }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def test_who_supervises_a_commune_alone_does_not_read_the_journal_of_the_provinc
     assert client.get(reverse("desk:journal")).status_code == 403
     assert client.get(reverse("desk:journal-entry", args=[Entry.objects.first().pk])).status_code == 403
     assert client.post(reverse("desk:journal-verify")).status_code == 403
+    assert f'href="{reverse("desk:journal")}"' not in client.get(reverse("desk:today")).content.decode()
 
 
 @pytest.mark.parametrize(

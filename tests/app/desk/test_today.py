@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from coso.channels import actions as channels
 from coso.desk import queries
 from coso.kit import clock
 from coso.kit.text import fold
@@ -149,3 +150,16 @@ def test_what_is_over_need_not_be_told_any_more(world):
     bulletin(world, world.villages[0], state=BulletinState.APPROVED, title="Hết hạn", expires_at=clock.now())
 
     assert [one.bulletin.title for one in queries.to_tell(world.communicator)] == ["Còn hiệu lực"]
+
+
+def test_what_six_newer_bulletins_reached_hides_nothing(world):
+    old = bulletin(world, world.villages[0], state=BulletinState.APPROVED, title="Chưa tới")
+    Bulletin.objects.filter(pk=old.pk).update(
+        created_at=clock.now() - clock.days(2), approved_at=clock.now() - clock.days(2)
+    )
+    for number in range(8):
+        told = bulletin(world, world.villages[0], state=BulletinState.APPROVED, title=f"Đã báo {number}")
+        channels.tell_village(bulletin_id=told.pk, village_id=world.villages[0].pk, by=world.communicator)
+
+    assert [one.bulletin for one in queries.to_tell(world.communicator)] == [old]
+    assert waiting(world.officer)["unreached"] == ["Chưa tới"]

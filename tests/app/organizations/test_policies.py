@@ -24,6 +24,7 @@ HOLDERS = {
     },
     "feedback.handle": {Role.COMMUNE_OFFICER},
     "reach.tell": {Role.COMMUNE_OFFICER, Role.COMMUNICATOR},
+    "village.tell": {Role.COMMUNICATOR},
     "registry.edit": {Role.COMMUNE_OFFICER, Role.ADMINISTRATOR},
     "desk.use": set(Role),
 }  # fmt: skip

@@ -23,8 +23,6 @@ from coso.kit.errors import NotFound
 from coso.kit.refs import Ref, describe
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
-from coso.organizations.models import Person
-from coso.places import queries as places
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
@@ -115,16 +113,12 @@ SPEC = ListSpec(
 )
 
 
-def _require_all(person: Person) -> None:
-    """Refuse who may read the journal of a part only: entries know no place, so that there is no part to show."""
-    policies.require(person, "journal.read", places.province())
-
-
 @require_safe
 @staff("journal.read")
 def entry_list(request: StaffRequest) -> HttpResponseBase:
     """List the entries, newest first."""
-    _require_all(request.person)
+    # Entries know no place, so that there is no part of them to show to who supervises a part.
+    policies.require_throughout(request.person, "journal.read")
     return list_response(
         request, SPEC, cast(MemoryRows, Told(Entry.objects.order_by("-at", "-id"))), template="desk/journal.html"
     )
@@ -134,7 +128,7 @@ def entry_list(request: StaffRequest) -> HttpResponseBase:
 @staff("journal.read")
 def entry(request: StaffRequest, entry_id: UUID) -> HttpResponse:
     """Show one entry whole: its records, its reason, its place in the chain."""
-    _require_all(request.person)
+    policies.require_throughout(request.person, "journal.read")
     found = Entry.objects.select_related("reason").filter(pk=entry_id).first()
     if found is None:
         raise NotFound
@@ -179,7 +173,7 @@ def fault_words(fault: str) -> str:
 @staff("journal.read")
 def verify(request: StaffRequest) -> HttpResponse:
     """Recompute the whole chain and say whether it holds."""
-    _require_all(request.person)
+    policies.require_throughout(request.person, "journal.read")
     proof = queries.verify()
     context = {
         "title": gettext("The chain is whole") if proof.whole else gettext("The chain is broken"),

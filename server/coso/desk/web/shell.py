@@ -91,7 +91,7 @@ def register() -> None:
             icon="journal",
             url_name="desk:journal",
             order=230,
-            right=lambda request: policies.may(request.user, "journal.read"),
+            right=lambda request: policies.may_throughout(request.user, "journal.read"),
         )
     )
     register_actor_names(nobody_in_particular)
