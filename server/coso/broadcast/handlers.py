@@ -4,8 +4,8 @@ from coso.broadcast import actions, queries
 from coso.broadcast.actions.schedule import cancel_slots_of
 from coso.devices.events import DeviceEnrolled
 from coso.journal.bus import subscribe
-from coso.newsroom.events import BulletinApproved, BulletinWithdrawn, SoundReady
-from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
+from coso.newsroom.events import BulletinApproved, BulletinWithdrawn
+from coso.newsroom.models import Bulletin, BulletinClass
 from coso.organizations.models import Person
 from coso.registry.events import ClusterServesOthers
 
@@ -27,15 +27,6 @@ def on_withdrawn(event: BulletinWithdrawn) -> None:
         actions.refresh_manifests(queries.clusters_under(places))
 
 
-def on_sound(event: SoundReady) -> None:
-    """Put a new sound of what is scheduled already into the manifests."""
-    bulletin = Bulletin.objects.get(pk=event.bulletin_id)
-    if bulletin.state == BulletinState.APPROVED:
-        places = [slot.place for slot in bulletin.slots.filter(cancelled_at=None).select_related("place")]
-        if places:
-            actions.refresh_manifests(queries.clusters_under(places))
-
-
 def on_enrolled(event: DeviceEnrolled) -> None:
     """Give a new device its first manifest, so that it knows its areas and may play alerts."""
     actions.refresh_manifests([event.cluster_id])
@@ -50,6 +41,5 @@ def register() -> None:
     """Listen."""
     subscribe(BulletinApproved, on_approved)
     subscribe(BulletinWithdrawn, on_withdrawn)
-    subscribe(SoundReady, on_sound)
     subscribe(DeviceEnrolled, on_enrolled)
     subscribe(ClusterServesOthers, on_other_villages)

@@ -165,15 +165,6 @@ class Heard:
     state: dict[str, Any]
 
 
-def note_heard(*, device_id: UUID, at: datetime, state: dict[str, Any]) -> bool:
-    """Note that a device was heard, if it is worth writing (`rules.is_worth_writing`); tell whether it was."""
-    known = Device.objects.filter(pk=device_id).values_list("heard_at", "state").first()
-    if known is None or not rules.is_worth_writing(written_at=known[0], written=known[1], now=at, state=state):
-        return False
-    note_many_heard([Heard(device_id, at, state)])
-    return True
-
-
 def note_many_heard(heard: Sequence[Heard]) -> None:
     """Write down at once that many devices were heard: one statement, whatever their number."""
     if not heard:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from coso.devices import actions, kinds, queries
+from coso.devices import actions, kinds, queries, rules
 from coso.devices.models import Device, Fault
 from coso.journal.models import Entry
 from coso.journal.ports import actor_name, sentence_of
@@ -25,26 +25,22 @@ def device(world):
     return support.box(world.clusters[0], world.officer, heard=False).device
 
 
-def _heard(device, *, after=0.0, **changes):
-    at = device.enrolled_at + timedelta(seconds=after)
-    return actions.note_heard(device_id=device.pk, at=at, state={**STATE, **changes})
+def _is_worth_writing(*, after, **changes):
+    first = clock.now()
+    now = first + timedelta(seconds=after)
+    return rules.is_worth_writing(written_at=first, written=STATE, now=now, state={**STATE, **changes})
 
 
-def test_the_first_word_is_written_and_the_next_ones_only_every_half_minute(device):
-    assert [_heard(device, after=s) for s in (0, 10, 29, 30, 45)] == [True, False, False, True, False]
-
-    device.refresh_from_db()
-    assert device.heard_at == device.enrolled_at + timedelta(seconds=30)
-    assert (device.state["volume"], device.software) == (80, "test 2")
+def test_the_first_word_is_written_and_the_next_ones_only_every_half_minute():
+    assert rules.is_worth_writing(written_at=None, written={}, now=clock.now(), state=STATE)
+    assert [_is_worth_writing(after=seconds) for seconds in (0, 10, 29, 30, 45)] == [False, False, False, True, True]
 
 
 @pytest.mark.parametrize(
     ("changes", "written"), [({"clock_ms": 6}, False), ({"free_bytes": 1}, False), ({"volume": 10}, True)]
 )
-def test_something_new_is_written_at_once(device, changes, written):
-    _heard(device)
-
-    assert _heard(device, after=1, **changes) is written
+def test_something_new_is_written_at_once(changes, written):
+    assert _is_worth_writing(after=1, **changes) is written
 
 
 def test_many_are_written_in_one_go(world, device):
@@ -54,10 +50,8 @@ def test_many_are_written_in_one_go(world, device):
     actions.note_many_heard([actions.Heard(one.pk, at, STATE) for one in (device, other)])
 
     assert set(Device.objects.values_list("heard_at", flat=True)) == {at}
-
-
-def test_an_unknown_device_is_not_noted():
-    assert not actions.note_heard(device_id=Device().pk, at=clock.now(), state=STATE)
+    device.refresh_from_db()
+    assert (device.state["volume"], device.software) == (80, "test 2")
 
 
 def test_the_silent_are_those_not_heard_for_three_minutes(world, device):

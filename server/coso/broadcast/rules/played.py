@@ -11,8 +11,3 @@ TROUBLE_KINDS = ("cut", "missed", "refused", "media_bad")
 def least_ms(duration_ms: int) -> int:
     """Give the fewest milliseconds that count as played."""
     return -(-duration_ms * PARTS // OF)
-
-
-def is_played(played_ms: int, duration_ms: int) -> bool:
-    """Tell whether so much of a sound counts as played."""
-    return duration_ms > 0 and played_ms >= least_ms(duration_ms)
