@@ -180,7 +180,7 @@ def test_a_resident_sends_follows_and_reads_the_answer_with_the_code_alone(clien
     assert feedback.code in answer.content.decode()
     assert not feedback.may_publish, "the box is unticked"
     assert feedback.contact == ""
-    page = client.get(reverse("portal:follow"), {"ma": feedback.code}).content.decode()
+    page = client.post(reverse("portal:follow"), {"ma": feedback.code}).content.decode()
     assert "Đường vào thôn ngập ba ngày rồi." in page
     assert "Mới" in page
 
@@ -228,14 +228,32 @@ def test_a_code_that_opens_nothing_is_said_so(client, world):
 
 def test_the_page_after_sending_is_no_way_to_try_codes_faster(client, world):
     client.post(reverse("portal:send"), form(world))
-    known = reverse("portal:sent", args=[Feedback.objects.get().code])
-    assert client.get(known).status_code == 200
+    known = reverse("portal:sent")
+    assert Feedback.objects.get().code in client.get(known).content.decode()
 
+    client.cookies["coso_ma"] = "AAAA-AAAA"
     for _ in range(29):
-        client.get(reverse("portal:sent", args=["AAAA-AAAA"]))
+        client.get(known)
 
     assert client.get(known).url == reverse("portal:follow")
     assert "10 phút" in client.get(reverse("portal:follow"), {"ma": "AAAA-AAAA"}).content.decode()
+
+
+def test_the_code_stands_in_no_address(client, world):
+    """Addresses are kept in the logs of proxies and browsers; the code opens what a resident wrote."""
+    answer = client.post(reverse("portal:send"), form(world), follow=True)
+
+    code = Feedback.objects.get().code
+    page = answer.content.decode()
+    assert [where for where, _status in answer.redirect_chain] == ["/gui/xong/"]
+    assert code in page
+    assert f"={code}" not in page
+    assert f"/{code}" not in page
+    assert 'method="post"' in client.get(reverse("portal:follow")).content.decode()
+
+
+def test_the_page_after_sending_forgets_who_sent_nothing(client, world):
+    assert client.get(reverse("portal:sent")).url == reverse("portal:follow")
 
 
 def test_a_question_about_a_bulletin_remembers_it(client, world):

@@ -9,11 +9,10 @@ from django.core.cache import cache
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from coso.kit.errors import BadInput
 from coso.listening import actions, queries
@@ -28,6 +27,9 @@ from coso.ui.forms import HouseForm
 # One household may have much to say after a storm; a program that floods the form sends more than this.
 MOST_SENT, SENT_WITHIN = 10, 600
 MOST_ASKED, ASKED_WITHIN = 30, 600
+
+SENT, SENT_SHOWN_S = "coso_ma", 600
+"""Cookie with the code of what was just sent, read by the page after sending alone, for ten minutes."""
 
 TONES = {
     FeedbackState.NEW: Tone.WAITING,
@@ -131,7 +133,7 @@ def send(request: HttpRequest) -> HttpResponse:
         if form.is_valid():
             code = _take(request, form)
             if code:
-                return redirect("portal:sent", code)
+                return _to_sent(request, code)
     context = {
         "title": _("Send your opinion"),
         "place_name": here.name if here else places.province().name,
@@ -180,10 +182,20 @@ def _take(request: HttpRequest, form: FeedbackForm) -> str:
     return feedback.code
 
 
+def _to_sent(request: HttpRequest, code: str) -> HttpResponse:
+    """Go on to the page that shows the code. The code opens the answer: in no address, since addresses are logged."""
+    response = redirect("portal:sent")
+    response.set_cookie(
+        SENT, code, max_age=SENT_SHOWN_S, path=response.url, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return response
+
+
 @never_cache
 @require_safe
-def sent(request: HttpRequest, code: str) -> HttpResponse:
+def sent(request: HttpRequest) -> HttpResponse:
     """Show the code after sending."""
+    code = request.COOKIES.get(SENT, "")[:40].replace("\0", "")
     # This page too tells whether a code exists: guessing here costs as much as where an answer is opened.
     if _too_many(request, "follow", MOST_ASKED, ASKED_WITHIN) or queries.by_code(code) is None:
         return redirect("portal:follow")
@@ -191,16 +203,15 @@ def sent(request: HttpRequest, code: str) -> HttpResponse:
         "title": _("Your opinion has arrived"),
         "place_name": places.province().name,
         "code": code,
-        "follow_url": f"{reverse('portal:follow')}?ma={code}",
     }
     return render(request, "portal/sent.html", context)
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """Open state and answer with the code."""
-    typed = request.GET.get("ma", "").strip()[:40]
+    """Open state and answer with the code. The page sends it in a form; an address with `?ma=` opens too."""
+    typed = (request.POST if request.method == "POST" else request.GET).get("ma", "").strip()[:40]
     feedback, wrong = None, ""
     if typed:
         if _too_many(request, "follow", MOST_ASKED, ASKED_WITHIN):

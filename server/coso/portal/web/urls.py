@@ -13,7 +13,7 @@ urlpatterns = [
     path("tin/<uuid:bulletin_id>/", views.bulletin, name="bulletin"),
     path("tin/<uuid:bulletin_id>/nghe.<str:suffix>", views.sound, name="sound"),
     path("gui/", feedback.send, name="send"),
-    path("gui/xong/<str:code>/", feedback.sent, name="sent"),
+    path("gui/xong/", feedback.sent, name="sent"),
     path("tra-cuu/", feedback.follow, name="follow"),
     path("hoi-dap/", feedback.answers, name="answers"),
 ]

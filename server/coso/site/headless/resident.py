@@ -32,13 +32,16 @@ class Resident:
             raise Failed(f"{path} answers {answer.status_code} with {len(answer.content)} bytes")
         return int(answer.headers["Content-Range"].rpartition("/")[2])
 
-    def send(self, path: str, **form: Any) -> str:
-        """Fill in the form on a page and send it; give the tracking code."""
+    def fill(self, path: str, **form: Any) -> str:
+        """Fill in the form on a page and send it; give the page that comes back."""
         token = _TOKEN.search(self.read(path))
         if token is None:
             raise Failed(f"{path} shows no form")
-        answer = self._client.post(path, data={"csrfmiddlewaretoken": token[1], **form})
-        code = _CODE.search(answer.text)
+        return self._client.post(path, data={"csrfmiddlewaretoken": token[1], **form}).text
+
+    def send(self, path: str, **form: Any) -> str:
+        """Fill in the form on a page and send it; give the tracking code."""
+        code = _CODE.search(self.fill(path, **form))
         if code is None:
-            raise Failed(f"no code came back: {answer.status_code}")
+            raise Failed("no code came back")
         return code[1].strip()

@@ -280,7 +280,7 @@ class Story:
         text = "Tổ kỹ thuật đã thay màng loa sáng nay, bà con nghe lại lúc 17 giờ."
         listening.reply(feedback_id=feedback.pk, by=officer, text=text)
         resident = Resident(processes.web_url(self.stage.options))
-        demand(text in resident.read(f"{reverse('portal:follow')}?ma={code}"), "the code does not open the answer")
+        demand(text in resident.fill(reverse("portal:follow"), ma=code), "the code does not open the answer")
         listening.publish_answer(
             feedback_id=feedback.pk, by=officer, question="Loa đầu thôn có tiếng rè, bao giờ sửa?", answer=text
         )
