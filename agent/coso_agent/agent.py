@@ -17,7 +17,8 @@ from coso_agent.clock import Clock
 from coso_agent.events import EventLog
 from coso_agent.player import Heard, Phase, Player
 from coso_agent.rules import End, Play, Progress, Refused, Step, View
-from coso_agent.store import Store, to_ms
+from coso_agent.shapes import to_ms
+from coso_agent.store import Store
 from coso_wire import (
     MAX_REPORTS,
     Alert,
@@ -106,7 +107,7 @@ class Agent:
         self._store.tidy(now=now, wanted={media.sha256 for media in self.wanted()})
         self._alerts = self._store.alerts()
         self._progress = self._store.progress()
-        self._ready = self._store.media_here()
+        self._ready = self._store.media.here()
 
     def _shut_down(self) -> None:
         if self._playing:
@@ -153,7 +154,7 @@ class Agent:
     # --- playing ---
 
     def _begin(self, play: Play, offset_ms: int, *, late: bool) -> None:
-        if not self._store.media_whole(play.media):
+        if not self._store.media.whole(play.media):
             self._forget_media(play.media, "damaged")
             return
         known = self._progress.get(play.key, Progress(Step.WAITING))
@@ -164,7 +165,7 @@ class Agent:
         self._playing = play
         self._start_written = False
         self._start_reason = "resume" if offset_ms else ("late" if late else None)
-        self._player.play(self._store.media_path(play.media.sha256), offset_ms=offset_ms)
+        self._player.play(self._store.media.path(play.media.sha256), offset_ms=offset_ms)
 
     def _watch_player(self) -> None:
         """Take over what the player says: the first sample, the position, the end."""
@@ -312,7 +313,7 @@ class Agent:
 
     def _forget_media(self, media: Media, reason: str) -> None:
         """Throw away a sound that changed on the disk; the fetcher gets it again."""
-        self._store.media_path(media.sha256).unlink(missing_ok=True)
+        self._store.media.path(media.sha256).unlink(missing_ok=True)
         self._ready.discard(media.sha256)
         self.media_was_bad(media, reason)
         self.look_for_media()
@@ -346,7 +347,7 @@ class Agent:
             state=DeviceState(
                 manifest_version=version,
                 volume=self._volume,
-                free_bytes=self._store.free_bytes(),
+                free_bytes=self._store.media.free_bytes(),
                 software=SOFTWARE,
                 clock_ms=max(0, to_ms(self.now())),
                 playing=playing,

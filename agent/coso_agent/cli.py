@@ -242,12 +242,12 @@ def _status(options: argparse.Namespace) -> None:
         "items": len(manifest.items) if manifest else 0,
         "alerts": len(store.alerts()),
         "playing": playing[0] if running and playing else None,
-        "media": len(store.media_here()),
+        "media": len(store.media.here()),
         "reports_waiting": len(store.reports(100_000)),
         "log_seq": store.log_seq(),
         "acked_log_seq": store.acked_log_seq(),
         "heard_from_server_at": format_time(heard_at) if heard_at else None,
-        "free_bytes": store.free_bytes(),
+        "free_bytes": store.media.free_bytes(),
         "software": SOFTWARE,
     }
     store.close()

@@ -13,7 +13,8 @@ from typing import Protocol
 
 from coso_agent.line import Line, LineDown
 from coso_agent.link import Backoff
-from coso_agent.store import Identity, Store, sync_folder
+from coso_agent.media import sync_folder
+from coso_agent.store import Identity, Store
 from coso_wire import Media, ask_headers, media_path
 
 PIECE = 64 << 10
@@ -107,7 +108,7 @@ class Fetcher:
                 self._look.wait(self._backoff.next_s())
 
     def _next(self) -> Media | None:
-        here, now = self._store.media_here(), time.monotonic()
+        here, now = self._store.media.here(), time.monotonic()
         for media in self._wants.wanted():
             if media.sha256 not in here and self._aside_until.get(media.sha256, 0.0) <= now:
                 return media
@@ -120,7 +121,7 @@ class Fetcher:
 
     def fetch(self, media: Media) -> None:
         """Fetch one sound, going on where an earlier try stopped; LineDown when that can't be done now."""
-        part = self._store.media_path(media.sha256).with_suffix(".part")
+        part = self._store.media.path(media.sha256).with_suffix(".part")
         try:
             whole = self._download(media, part)
             if whole:
@@ -137,8 +138,8 @@ class Fetcher:
             self._wants.note("fetch_failed", sha256=media.sha256, why=str(error), again_in_s=pause)
             return
         if whole:
-            part.replace(self._store.media_path(media.sha256))
-            sync_folder(self._store.media_folder)
+            part.replace(self._store.media.path(media.sha256))
+            sync_folder(self._store.media.folder)
             self._wants.media_came(media)
 
     def _tried(self, media: Media) -> int:
@@ -147,7 +148,7 @@ class Fetcher:
 
     def _download(self, media: Media, part: Path) -> bool:
         """Append to the part until it is whole; False if something more pressing came up."""
-        if self._store.free_bytes() < media.bytes + KEEP_FREE:
+        if self._store.media.free_bytes() < media.bytes + KEEP_FREE:
             raise NotThere("the disk is full")
         held = part.stat().st_size if part.exists() else 0
         if held >= media.bytes:

@@ -98,7 +98,7 @@ def test_a_broken_download_goes_on_where_it_stopped(
     fetcher.stop()
 
     assert gateway.media_requests == [(media.sha256, ""), (media.sha256, "bytes=100000-")]
-    assert store.media_path(media.sha256).read_bytes() == gateway.media[media.sha256]
+    assert store.media.path(media.sha256).read_bytes() == gateway.media[media.sha256]
     assert wants.bad == []
 
 
@@ -115,7 +115,7 @@ def test_wrong_bytes_are_thrown_away_and_fetched_again(
     fetcher.stop()
 
     assert wants.bad == ["wrong_hash", "wrong_hash"]
-    assert store.media_whole(media)
+    assert store.media.whole(media)
 
 
 def test_after_three_times_wrong_bytes_a_sound_is_left_alone_and_the_next_is_fetched(
@@ -134,7 +134,7 @@ def test_after_three_times_wrong_bytes_a_sound_is_left_alone_and_the_next_is_fet
     assert wants.came == [good]
     assert wants.bad == ["wrong_hash"] * 3
     assert [name for name, _ in gateway.media_requests].count(bad.sha256) == 3
-    assert store.media_here() == {good.sha256}
+    assert store.media.here() == {good.sha256}
 
 
 def test_a_sound_longer_than_announced_is_refused(
@@ -149,7 +149,7 @@ def test_a_sound_longer_than_announced_is_refused(
     fetcher.stop()
 
     assert wants.bad == ["too long"]
-    assert list(store.media_folder.iterdir()) == []
+    assert list(store.media.folder.iterdir()) == []
 
 
 def test_a_sound_that_the_server_lacks_does_not_hold_up_the_others(
@@ -178,7 +178,7 @@ def test_a_full_disk_is_not_filled(
     fetcher.fetch(media)
     fetcher.stop()
 
-    assert (gateway.media_requests, wants.came, list(store.media_folder.iterdir())) == ([], [], [])
+    assert (gateway.media_requests, wants.came, list(store.media.folder.iterdir())) == ([], [], [])
 
 
 def test_an_endless_answer_is_not_read_to_its_end(gateway: Gateway):

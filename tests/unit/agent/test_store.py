@@ -106,16 +106,16 @@ def test_an_enrolled_home_knows_whom_to_obey(store: Store):
 
 
 def test_a_sound_that_changed_on_the_disk_is_noticed(store: Store):
-    path = store.media_path(SOUND.sha256)
+    path = store.media.path(SOUND.sha256)
     path.write_bytes(b"not what the name says")
 
-    assert store.media_here() == {SOUND.sha256}
-    assert not store.media_whole(SOUND)
+    assert store.media.here() == {SOUND.sha256}
+    assert not store.media.whole(SOUND)
 
 
 def test_tidying_keeps_what_is_wanted_and_what_the_server_lacks(store: Store):
     for name in ("a", "b"):
-        path = store.media_path(name * 64)
+        path = store.media.path(name * 64)
         path.write_bytes(b"x")
         os.utime(path, (0, 0))
     fill(store, 3)
@@ -124,7 +124,7 @@ def test_tidying_keeps_what_is_wanted_and_what_the_server_lacks(store: Store):
 
     store.tidy(now=later, wanted={"a" * 64})
 
-    assert store.media_here() == {"a" * 64}
+    assert store.media.here() == {"a" * 64}
     assert [entry.seq for entry in store.log_entries()] == [3]
 
 
