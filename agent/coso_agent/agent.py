@@ -61,7 +61,7 @@ class Agent:
         self._manifest = store.manifest()
         self._alerts = store.alerts()
         self._progress = store.progress()
-        self._ready = store.media_here()
+        self._ready = store.media.here()
         self._playing: Play | None = None
         self._start_reason: str | None = None
         self._wake_at: datetime | None = None
