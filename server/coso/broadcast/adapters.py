@@ -1,14 +1,14 @@
-"""The loudspeaker as a channel."""
+"""The loudspeaker as a channel: by its device's word, or by that of the station's officer."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Count, Max, Min
 
-from coso.broadcast.models import Alert, LogEntry, PlayReport, Slot
+from coso.broadcast.models import Alert, LogEntry, PlayReport, Slot, StatedPlay
 from coso.broadcast.queries.loudspeaker import facts_by_village
 from coso.broadcast.rules.reach import sign_of_village
-from coso.channels.rules import Sign
+from coso.channels.rules import Ground, Sign, State
 from coso.kit import clock
 from coso.newsroom.models import Bulletin, BulletinState
 
@@ -43,3 +43,37 @@ class LoudspeakerChannel:
         alerts = Alert.objects.filter(bulletin=bulletin).aggregate(made=Count("pk"), signed=Count("signed_at"))
         numbers = [reports["last"], log["last"], *slots.values(), *alerts.values()]
         return ".".join(str(number or 0) for number in numbers)
+
+
+class StationChannel:
+    """Stations whose loudspeakers are on no network: their officer states that they have played."""
+
+    code = "station"
+    by_village = True
+
+    def signs(self, bulletin: Bulletin, villages: Collection[int]) -> Mapping[int, Sign]:
+        """Say which villages a station has played to, by the word of whom and since when."""
+        rows = StatedPlay.objects.filter(
+            bulletin=bulletin,
+            withdrawn_at=None,
+            station__clusters__is_networked=False,
+            station__clusters__villages__in=list(villages),
+        ).values_list("station__clusters__villages", "stated_at", "stated_by__full_name")
+        return {
+            village: Sign(state=State.PLAYED, ground=Ground.STATED, at=stated_at, by=name)
+            for village, stated_at, name in rows
+        }
+
+    def shown_since(self, bulletin: Bulletin) -> datetime | None:
+        """Say since when the first station is stated to have played it."""
+        first: datetime | None = StatedPlay.objects.filter(bulletin=bulletin, withdrawn_at=None).aggregate(
+            first=Min("stated_at")
+        )["first"]
+        return first
+
+    def marker(self, bulletin: Bulletin) -> str:
+        """Change with each statement and each one taken back."""
+        seen = StatedPlay.objects.filter(bulletin=bulletin).aggregate(
+            made=Count("pk"), withdrawn=Count("withdrawn_at"), last=Max("pk")
+        )
+        return f"{seen['made']}.{seen['withdrawn']}.{seen['last']}"

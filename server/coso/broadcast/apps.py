@@ -16,11 +16,12 @@ class BroadcastConfig(AppConfig):
         from datetime import timedelta
 
         from coso.broadcast import actions, handlers, kinds
-        from coso.broadcast.adapters import LoudspeakerChannel
+        from coso.broadcast.adapters import LoudspeakerChannel, StationChannel
         from coso.channels.ports import register_channel
         from coso.kit.periodic import register_job
 
         register_channel(LoudspeakerChannel())
+        register_channel(StationChannel())
         kinds.register()
         handlers.register()
         register_job("broadcast.renew_manifests", every=timedelta(minutes=5), run=actions.renew_manifests)

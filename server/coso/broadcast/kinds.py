@@ -98,6 +98,14 @@ def _refused(entry: Entry) -> str:
     return str(words) if words is not None else _("Refused to sign, with the code %(code)s.") % {"code": code}
 
 
+def _play_stated(entry: Entry) -> str:
+    return _("stated that %(station)s has played the bulletin") % {"station": entry.data["station"]}
+
+
+def _play_withdrawn(entry: Entry) -> str:
+    return _("took back that %(station)s has played the bulletin") % {"station": entry.data["station"]}
+
+
 def register() -> None:
     """Tell the house about slots and alerts."""
     register_kind("slot", Kind(name=_name, address=_address, visible=_visible))
@@ -105,4 +113,6 @@ def register() -> None:
     register_sentence("slot.cancelled", _cancelled)
     register_sentence("alert.released", _alert_released)
     register_sentence("alert.cancelled", _alert_cancelled)
+    register_sentence("reach.play_stated", _play_stated)
+    register_sentence("reach.play_withdrawn", _play_withdrawn)
     register_sentence("signer.refused", _refused)

@@ -8,7 +8,7 @@ from coso.kit import clock, ids
 from coso.newsroom.models import Bulletin
 from coso.organizations.models import Person
 from coso.places.models import Place
-from coso.registry.models import SpeakerCluster
+from coso.registry.models import SpeakerCluster, Station
 
 
 class Slot(models.Model):
@@ -132,6 +132,26 @@ class PlayReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.item_id}"
+
+
+class StatedPlay(models.Model):
+    """An officer states that a station without networked devices has played a bulletin."""
+
+    bulletin = models.ForeignKey(Bulletin, on_delete=models.PROTECT, related_name="stated_plays")
+    station = models.ForeignKey(Station, on_delete=models.PROTECT, related_name="stated_plays")
+    stated_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    stated_at = models.DateTimeField(default=clock.now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["bulletin", "station"], condition=models.Q(withdrawn_at=None), name="stated_play_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.station}: {self.bulletin}"
 
 
 class LogEntry(models.Model):

@@ -46,7 +46,7 @@ class TestPortal(ChannelContract):
 
 
 def test_the_channels_of_the_spine_are_plugged_in():
-    assert [one.code for one in channels()] == ["communicator", "loudspeaker", "portal"]
+    assert [one.code for one in channels()] == ["communicator", "loudspeaker", "portal", "station"]
 
 
 def test_the_portal_shows_what_is_approved_public_and_not_over(bulletin):

@@ -4,6 +4,7 @@ from coso.broadcast.actions.alerts import cancel_alerts, release_alert
 from coso.broadcast.actions.intake import Kept, Taken, take_ask, take_asks, verify_log
 from coso.broadcast.actions.manifests import refresh_manifests, renew_manifests
 from coso.broadcast.actions.schedule import cancel_slot, schedule_bulletin
+from coso.broadcast.actions.stations import state_played, withdraw_played
 
 __all__ = [
     "Kept",
@@ -14,7 +15,9 @@ __all__ = [
     "release_alert",
     "renew_manifests",
     "schedule_bulletin",
+    "state_played",
     "take_ask",
     "take_asks",
     "verify_log",
+    "withdraw_played",
 ]

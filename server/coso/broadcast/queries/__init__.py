@@ -1,7 +1,7 @@
 """Reading what is on air: schedules, what clusters play, reach, and what devices must hear of."""
 
 from coso.broadcast.queries.changes import Changes, open_changes
-from coso.broadcast.queries.reach import VillageReach, reach_of, reach_summary, reach_version
+from coso.broadcast.queries.reach import VillageReach, reach_of, reach_summary, reach_version, stations_off_network
 from coso.broadcast.queries.schedule import get_visible_slot, plans_of, slots_visible_to
 from coso.broadcast.queries.targets import Areas, areas_of, clusters_under
 from coso.broadcast.queries.wire import (
@@ -42,4 +42,5 @@ __all__ = [
     "reach_version",
     "revoked_since",
     "slots_visible_to",
+    "stations_off_network",
 ]

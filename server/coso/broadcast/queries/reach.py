@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from coso.channels.ports import channels
@@ -16,7 +16,7 @@ from coso.newsroom.queries import villages_of
 from coso.organizations import rules as posts
 from coso.organizations.models import Post
 from coso.places.models import Place
-from coso.registry.models import SpeakerCluster
+from coso.registry.models import SpeakerCluster, Station
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,13 @@ def reach_of(bulletin: Bulletin) -> list[VillageReach]:
             )
         )
     return found
+
+
+def stations_off_network(bulletin: Bulletin) -> QuerySet[Station]:
+    """List the stations that play a bulletin by loudspeakers on no network, in the order of their places."""
+    villages = villages_of(bulletin).order_by().values("pk")
+    serving = SpeakerCluster.objects.filter(is_networked=False, villages__in=villages)
+    return Station.objects.filter(pk__in=serving.order_by().values("station")).order_by("place__sort_key", "pk")
 
 
 def _clusters_of(villages: Sequence[int]) -> dict[int, list[str]]:

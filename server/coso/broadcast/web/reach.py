@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coso.broadcast import queries
+from coso.broadcast import actions, queries
 from coso.broadcast.models import Slot
 from coso.broadcast.queries import VillageReach
 from coso.broadcast.web.chips import TONES, ground_words, reach_chip, slot_chip, state_words
@@ -110,6 +110,7 @@ def _parts(request: StaffRequest, bulletin: Bulletin, rows: list[VillageReach]) 
         "reach_sentence": sentence_of(bulletin, rows),
         "points": _points(rows),
         "slots": _slots(request.person, bulletin),
+        "stations": _stations(request.person, bulletin),
     }
 
 
@@ -160,6 +161,21 @@ def _slots(person: Person, bulletin: Bulletin) -> list[dict[str, Any]]:
     ]
 
 
+def _stations(person: Person, bulletin: Bulletin) -> list[dict[str, Any]]:
+    """Give the stations on no network within the person's scope, and who said that they have played."""
+    visible = queries.stations_off_network(bulletin).filter(policies.scope(person, "reach.read", "place__path"))
+    stated = bulletin.stated_plays.filter(withdrawn_at=None).select_related("stated_by")
+    by_station = {one.station_id: one for one in stated}
+    return [
+        {
+            "station": station,
+            "stated": by_station.get(station.pk),
+            "may_state": bulletin.state == BulletinState.APPROVED and policies.may(person, "reach.tell", station.place),
+        }
+        for station in visible.select_related("place")
+    ]
+
+
 @require_safe
 @staff("reach.read")
 def fresh(request: StaffRequest, bulletin_id: UUID) -> HttpResponse:
@@ -192,6 +208,26 @@ def untell(request: StaffRequest, bulletin_id: UUID, village_id: int) -> HttpRes
     """Take the word back."""
     bulletin = newsroom.get_visible(request.person, bulletin_id)
     channels.withdraw_telling(bulletin_id=bulletin.pk, village_id=village_id, by=request.person)
+    messages.success(request, gettext("Your word was taken back."))
+    return redirect("broadcast:reach", bulletin.pk)
+
+
+@require_POST
+@staff("reach.tell")
+def state_played(request: StaffRequest, bulletin_id: UUID, station_id: int) -> HttpResponse:
+    """State that a station on no network has played; one touch."""
+    bulletin = newsroom.get_visible(request.person, bulletin_id)
+    stated = actions.state_played(bulletin_id=bulletin.pk, station_id=station_id, by=request.person)
+    messages.success(request, gettext("Noted: %(station)s has played it.") % {"station": stated.station.name})
+    return redirect("broadcast:reach", bulletin.pk)
+
+
+@require_POST
+@staff("reach.tell")
+def withdraw_played(request: StaffRequest, bulletin_id: UUID, station_id: int) -> HttpResponse:
+    """Take the word about a station back."""
+    bulletin = newsroom.get_visible(request.person, bulletin_id)
+    actions.withdraw_played(bulletin_id=bulletin.pk, station_id=station_id, by=request.person)
     messages.success(request, gettext("Your word was taken back."))
     return redirect("broadcast:reach", bulletin.pk)
 

@@ -16,6 +16,8 @@ urlpatterns = [
     path("ban-tin/<uuid:bulletin_id>/toi-dau/moi/", reach.fresh, name="reach-fresh"),
     path("ban-tin/<uuid:bulletin_id>/da-noi/<int:village_id>/", reach.tell, name="tell"),
     path("ban-tin/<uuid:bulletin_id>/chua-noi/<int:village_id>/", reach.untell, name="untell"),
+    path("ban-tin/<uuid:bulletin_id>/dai-da-phat/<int:station_id>/", reach.state_played, name="state-played"),
+    path("ban-tin/<uuid:bulletin_id>/dai-chua-phat/<int:station_id>/", reach.withdraw_played, name="withdraw-played"),
     path("ban-tin/<uuid:bulletin_id>/bang-chi-huy/", board.page, name="board"),
     path("ban-tin/<uuid:bulletin_id>/bang-chi-huy/moi/", board.fresh, name="board-fresh"),
 ]
