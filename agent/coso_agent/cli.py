@@ -148,9 +148,9 @@ def _run(options: argparse.Namespace) -> None:
         crashes = _stop_on_crashes(agent)
         ca_file = options.home / CA_NAME
         make_line = partial(_make_line, identity.server, ca_file if ca_file.exists() else None)
-        link = Link(agent, identity, make_line)
-        fetcher = Fetcher(agent, store, identity, make_line, now=agent.now)
-        agent.tell_server, agent.look_for_media = link.nudge, fetcher.look
+        link = Link(agent.hearing, identity, make_line)
+        fetcher = Fetcher(agent.supply, store, identity, make_line, now=agent.hearing.now)
+        agent.when(to_tell=link.nudge, to_fetch=fetcher.look)
         agent.boot()
         link.start()
         fetcher.start()

@@ -14,6 +14,7 @@ from coso_agent.cli import main
 from coso_agent.fetch import Fetcher
 from coso_agent.line import Line, LineDown, UnsafeAddress, check_address
 from coso_agent.link import Backoff
+from coso_agent.media import MediaFolder
 from coso_agent.store import Store
 from coso_wire import Media
 from tests.support.fake_gateway import Gateway
@@ -173,7 +174,7 @@ def test_a_full_disk_is_not_filled(
     media, _ = gateway.add_sound(0.1)
     wants = Wants(media)
     fetcher, store = make_fetcher(wants)
-    monkeypatch.setattr(Store, "free_bytes", lambda _: 1000)
+    monkeypatch.setattr(MediaFolder, "free_bytes", lambda _: 1000)
 
     fetcher.fetch(media)
     fetcher.stop()
