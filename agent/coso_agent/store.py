@@ -29,6 +29,8 @@ from coso_wire import (
 
 KEEP = timedelta(days=2)  # what is over is remembered so long, so that the same thing sent again isn't played
 KEEP_LOG = timedelta(days=400)
+KEEP_REFUSALS = timedelta(days=30)  # told ones: the same thing sent within this time is refused without a word
+MOST_REFUSALS = 10_000
 
 
 class NotEnrolled(Exception):
@@ -239,7 +241,7 @@ class Store(Database):
                 put(db, "cursor", cursor.encode())
 
     def tidy(self, *, now: datetime, wanted: set[str]) -> None:
-        """Throw away what is long over: alerts, steps, log entries that the server has, sounds that nobody wants."""
+        """Throw away what is long over: alerts, steps, what the server was told, sounds that nobody wants."""
         old = to_ms(now - KEEP)
         log_before = now - KEEP_LOG
         with self.transaction() as db:
@@ -249,6 +251,7 @@ class Store(Database):
             # The last entry stays in any case: the next one is chained to it.
             until = min(max(aged, default=0), self.acked_log_seq(), self.log_seq() - 1)
             db.execute("DELETE FROM log WHERE seq <= ?", (until,))
+            _prune_refusals(db, now - KEEP_REFUSALS)
         self.media.tidy(before=now - KEEP, wanted=wanted)
 
 
@@ -265,3 +268,14 @@ def _put_progress(db: sqlite3.Connection, play: Play, progress: Progress, now: d
             to_ms(now),
         ),
     )
+
+
+def _prune_refusals(db: sqlite3.Connection, before: datetime) -> None:
+    """Forget refusals that the server was told: the old ones, and the oldest beyond a number, however many came."""
+    told = db.execute("SELECT rowid, body FROM refusals WHERE told = 1 ORDER BY rowid DESC").fetchall()
+    past = [row for place, (row, body) in enumerate(told) if place >= MOST_REFUSALS or _refused_at(body) < before]
+    db.executemany("DELETE FROM refusals WHERE rowid = ?", [(row,) for row in past])
+
+
+def _refused_at(body: bytes) -> datetime:
+    return Refusal.from_bytes(bytes(body)).at

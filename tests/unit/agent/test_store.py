@@ -71,6 +71,34 @@ def test_a_refusal_is_told_once(store: Store):
     assert store.refusals(10) == ()
 
 
+def refuse(store: Store, letter: str, at: datetime, *, told: bool) -> None:
+    refusal = Refusal(what="manifest", reason="expired", at=at, digest=letter * 64)
+    store.record(LogKind.REFUSED, at=at, refusal=refusal)
+    if told:
+        store.acknowledge(reports=(), refusals=(refusal,), log_seq=0, cursor=None, now=at)
+
+
+def test_refusals_told_long_ago_are_forgotten_and_untold_ones_kept(store: Store):
+    refuse(store, "a", NOW, told=True)
+    refuse(store, "b", NOW, told=False)
+    refuse(store, "c", NOW + timedelta(days=20), told=True)
+
+    store.tidy(now=NOW + timedelta(days=31), wanted=set())
+
+    assert [store.was_refused(letter * 64, "expired") for letter in "abc"] == [False, True, True]
+    assert [refusal.digest[0] for refusal in store.refusals(10)] == ["b"]
+
+
+def test_of_very_many_refusals_the_latest_told_are_kept(store: Store, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("coso_agent.store.MOST_REFUSALS", 2)
+    for letter in "abcd":
+        refuse(store, letter, NOW, told=True)
+
+    store.tidy(now=NOW, wanted=set())
+
+    assert [store.was_refused(letter * 64, "expired") for letter in "abcd"] == [False, False, True, True]
+
+
 def test_a_play_under_way_is_known_after_a_restart(store: Store):
     store.record(LogKind.START, at=NOW, play=PLAY, progress=Progress(Step.PLAYING))
     store.keep_position(PLAY.key, 12_345, now=NOW)
