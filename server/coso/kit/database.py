@@ -1,6 +1,11 @@
-"""What differs between the two databases, and nothing else."""
+"""What differs between the two databases, and what the database refuses in our stead."""
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, connection, transaction
+
+from coso.kit.errors import CosoError
 
 
 def is_postgres() -> bool:
@@ -16,3 +21,17 @@ def notify(channel: str, payload: str = "") -> None:
     if is_postgres():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify(%s, %s)", [channel, payload])
+
+
+@contextmanager
+def only_once(error: CosoError) -> Iterator[None]:
+    """Raise this error when a constraint of the database refuses what is written inside.
+
+    Who looks first and writes then may be overtaken in between: the second finds the row only by this refusal. The
+    transaction around stays usable.
+    """
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as refused:
+        raise error from refused

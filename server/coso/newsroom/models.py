@@ -38,6 +38,9 @@ class Bulletin(models.Model):
     rank = models.CharField(max_length=10, choices=BulletinClass.choices, default=BulletinClass.NORMAL)
     state = models.CharField(max_length=10, choices=BulletinState.choices, default=BulletinState.DRAFT)
     revision = models.PositiveIntegerField(default=1)
+    edits = models.PositiveIntegerField(
+        default=0, help_text="how often anything of it was changed: what a form was filled in over"
+    )
     areas = models.ManyToManyField(Place, related_name="bulletins")
     task = models.ForeignKey(Task, null=True, blank=True, on_delete=models.PROTECT, related_name="bulletins")
     origin = models.CharField(max_length=120, blank=True, help_text="the record it answers, as 'kind:id'")

@@ -260,7 +260,7 @@ def test_editing_shows_what_stands_and_saves_a_new_revision(world, returned, des
     client = desk("officer")
     shown = client.get(_at("edit", returned)).content.decode()
 
-    client.post(_at("edit", returned), _form(world, body=BODY + " Mang theo sổ.", revision=1))
+    client.post(_at("edit", returned), _form(world, body=BODY + " Mang theo sổ.", edits=0))
 
     returned.refresh_from_db()
     assert f'value="{TITLE}"' in shown
@@ -270,16 +270,16 @@ def test_editing_shows_what_stands_and_saves_a_new_revision(world, returned, des
 
 def test_two_who_edit_at_once_lose_no_word(world, written, desk):
     client = desk("officer")
-    client.post(_at("edit", written), _form(world, body="Bản của chị Đào.", revision=1))
+    client.post(_at("edit", written), _form(world, body="Bản của chị Đào.", edits=0))
 
-    answer = desk("editor").post(_at("edit", written), _form(world, body="Bản của chị Hoa.", revision=1))
+    answer = desk("editor").post(_at("edit", written), _form(world, body="Bản của chị Hoa.", edits=0))
 
     page = unescape(answer.content.decode())
     written.refresh_from_db()
     assert answer.status_code == 422
     assert "Bản của chị Đào." in page
     assert "Bản của chị Hoa." in page
-    assert 'name="revision" value="2"' in page
+    assert 'name="edits" value="1"' in page
     assert written.body == "Bản của chị Đào."
 
 

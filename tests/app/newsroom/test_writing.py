@@ -210,7 +210,7 @@ def test_a_colleague_who_read_an_older_text_does_not_overwrite_the_new_one(world
     _edit(written, world.officer, body="Bản thứ hai.")
 
     with pytest.raises(WrongState):
-        _edit(written, world.editor, body="Bản khác.", revision=1)
+        _edit(written, world.editor, body="Bản khác.", edits=0)
 
     written.refresh_from_db()
     assert (written.body, written.revision) == ("Bản thứ hai.", 2)
@@ -230,3 +230,14 @@ def test_the_leader_reads_a_draft_and_does_not_change_it(world, written):
 
     written.refresh_from_db()
     assert written.body == BODY
+
+
+def test_a_colleagues_change_of_rank_or_places_is_not_overwritten_unread(world, written):
+    _edit(written, world.officer, areas=world.villages[:1], rank="priority", edits=0)
+
+    with pytest.raises(WrongState):
+        _edit(written, world.editor, rank="normal", body="Bản cũ trên màn hình.", edits=0)
+
+    written.refresh_from_db()
+    assert (written.rank, written.edits, written.revision) == ("priority", 1, 1)
+    assert list(written.areas.all()) == world.villages[:1]

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coso.journal import actions as journal
+from coso.kit.database import only_once
 from coso.kit.errors import NotAllowed, WrongState
 from coso.kit.refs import Ref
 from coso.newsroom import policies, queries
@@ -47,21 +48,23 @@ def write_bulletin(
     written = checks.content(by=by, title=title, body=body, rank=rank, areas=areas, expires_at=expires_at)
     if task is not None:
         task = tasks.get_visible(by, task.pk)
+    again = WrongState(_("This bulletin was already written."))
     if key is not None and Bulletin.objects.filter(pk=key).exists():
-        raise WrongState(_("This bulletin was already written."))
-    bulletin = Bulletin.objects.create(
-        **({"pk": key} if key else {}),
-        title=written.title,
-        body=written.body,
-        rank=written.rank,
-        task=task,
-        origin=str(origin) if origin else "",
-        organization=_organization_of(by, written.areas),
-        author=by,
-        expires_at=written.expires_at,
-        is_public=is_public,
-        is_sample=is_sample,
-    )
+        raise again
+    with only_once(again):
+        bulletin = Bulletin.objects.create(
+            **({"pk": key} if key else {}),
+            title=written.title,
+            body=written.body,
+            rank=written.rank,
+            task=task,
+            origin=str(origin) if origin else "",
+            organization=_organization_of(by, written.areas),
+            author=by,
+            expires_at=written.expires_at,
+            is_public=is_public,
+            is_sample=is_sample,
+        )
     bulletin.areas.set(written.areas)
     bulletin.hands.add(by)
     _keep_revision(bulletin, by)
@@ -86,11 +89,11 @@ def edit_bulletin(
     areas: Sequence[Place],
     expires_at: datetime | None,
     is_public: bool,
-    revision: int | None = None,
+    edits: int | None = None,
 ) -> Bulletin:
     """Change a draft or a returned bulletin; a changed text is a new revision, whose sound must be made anew.
 
-    `revision` is the one the person read: when somebody else changed the text meanwhile, WrongState is raised.
+    `edits` is the count that the person read: when somebody else changed anything meanwhile, WrongState is raised.
     Saving what already stands changes nothing and leaves no entry.
     """
     bulletin = checks.lock(by, bulletin_id)
@@ -98,7 +101,7 @@ def edit_bulletin(
         raise NotAllowed(policies.WRITE)
     if checks.state_of(bulletin) not in review.EDITABLE:
         raise WrongState(_("A bulletin is changed only while it is a draft or was returned."))
-    if revision is not None and revision != bulletin.revision:
+    if edits is not None and edits != bulletin.edits:
         raise WrongState(_("Somebody else changed this bulletin while you were writing."))
     written = checks.content(by=by, title=title, body=body, rank=rank, areas=areas, expires_at=expires_at)
     before = _stands(bulletin, {place.pk for place in bulletin.areas.all()})
@@ -110,7 +113,8 @@ def edit_bulletin(
     if is_new_text:
         stop_under_way(bulletin)
         bulletin.revision += 1
-    bulletin.save(update_fields=["title", "body", "rank", "expires_at", "is_public", "revision", "folded"])
+    bulletin.edits += 1
+    bulletin.save(update_fields=["title", "body", "rank", "expires_at", "is_public", "revision", "edits", "folded"])
     bulletin.areas.set(written.areas)
     bulletin.hands.add(by)
     if is_new_text:

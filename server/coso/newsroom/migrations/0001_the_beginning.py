@@ -38,6 +38,7 @@ class Migration(migrations.Migration):
                 ('rank', models.CharField(choices=[('normal', 'Normal'), ('priority', 'Priority'), ('emergency', 'Emergency')], default='normal', max_length=10)),
                 ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waiting for approval'), ('returned', 'Returned for changes'), ('approved', 'Approved'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
                 ('revision', models.PositiveIntegerField(default=1)),
+                ('edits', models.PositiveIntegerField(default=0, help_text='how often anything of it was changed: what a form was filled in over')),
                 ('origin', models.CharField(blank=True, help_text="the record it answers, as 'kind:id'", max_length=120)),
                 ('created_at', models.DateTimeField(default=coso.kit.clock.now)),
                 ('submitted_at', models.DateTimeField(blank=True, null=True)),

@@ -64,7 +64,7 @@ class BulletinForm(HouseForm, forms.Form):
     )
     is_public = forms.BooleanField(label=_("Show it on the public portal once approved"), required=False, initial=True)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _NOT_WHOLE})
-    revision = forms.IntegerField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _NOT_WHOLE})
+    edits = forms.IntegerField(required=False, widget=forms.HiddenInput, error_messages={"invalid": _NOT_WHOLE})
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +87,7 @@ class BulletinForm(HouseForm, forms.Form):
     @classmethod
     def as_typed(cls, data: QueryDict, *, person: Person) -> "BulletinForm":
         """Show again what was typed, without judging it yet."""
-        names = ("title", "body", "rank", "expires_at", "key", "revision")
+        names = ("title", "body", "rank", "expires_at", "key", "edits")
         initial: dict[str, Any] = {name: data.get(name, "") for name in names}
         return cls(initial={**initial, "is_public": "is_public" in data}, person=person)
 

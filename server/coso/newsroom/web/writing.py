@@ -46,7 +46,7 @@ def write(request: StaffRequest) -> HttpResponseBase:
 def _keep(request: StaffRequest, content: dict[str, Any], task: Task | None) -> Bulletin:
     """Write the bulletin; a form that was sent before changes the one it made."""
     key = content.pop("key")
-    content.pop("revision")
+    content.pop("edits")
     content["areas"] = list(content["areas"])
     if key and queries.visible_to(request.person).filter(pk=key, author=request.person).exists():
         return actions.edit_bulletin(bulletin_id=key, by=request.person, **content)
@@ -89,7 +89,7 @@ def _overtaken(request: StaffRequest, found: Bulletin, areas: list[Any]) -> Http
     if State(found.state) not in review.EDITABLE:
         return _too_late(request, found, areas)
     typed = request.POST.copy()
-    typed["revision"] = str(found.revision)
+    typed["edits"] = str(found.edits)
     form = BulletinForm(typed, person=request.person)
     form.add_error(
         None,
@@ -148,7 +148,7 @@ def _typed(form: BulletinForm) -> tuple[str, str]:
 
 
 def _present(bulletin: Bulletin) -> dict[str, Any]:
-    names = ("title", "body", "rank", "expires_at", "is_public", "revision")
+    names = ("title", "body", "rank", "expires_at", "is_public", "edits")
     return {name: getattr(bulletin, name) for name in names}
 
 
