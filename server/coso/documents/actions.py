@@ -16,6 +16,7 @@ from coso.documents.rules.whereabouts import whereabouts
 from coso.journal import actions as journal
 from coso.journal.bus import publish
 from coso.kit import blobs, clock
+from coso.kit.database import only_once
 from coso.kit.dates import last_day
 from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
 from coso.kit.refs import Ref
@@ -43,9 +44,7 @@ def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
         sha256 = hashlib.sha256(data).hexdigest()
         twin = Document.objects.filter(file_sha256=sha256).exclude(state=DocumentState.WITHDRAWN).first()
         if twin is not None:
-            raise BadInput(
-                fields={"file": [_("This very file was imported before, as %(document)s.") % {"document": twin}]}
-            )
+            raise _imported_before(str(twin))
         blobs.put(data)
         document = Document(
             file_name=file_name[:200],
@@ -57,7 +56,8 @@ def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
             imported_by=by,
         )
         _name(document)
-        document.save()
+        with only_once(_imported_before(str(document))):
+            document.save()
         journal.record(
             "document.imported",
             by=by,
@@ -65,6 +65,11 @@ def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
             data={"tasks": len(values["tasks"]), "duties": len(values["duties"])},
         )
     return document
+
+
+def _imported_before(name: str) -> BadInput:
+    sentence = _("This very file was imported before, as %(document)s.") % {"document": name}
+    return BadInput(fields={"file": [sentence]})
 
 
 def _name(document: Document) -> None:

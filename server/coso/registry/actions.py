@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from coso.journal.actions import record
 from coso.journal.bus import publish
 from coso.kit import clock
+from coso.kit.database import only_once
 from coso.kit.errors import BadInput
 from coso.kit.refs import Ref
 from coso.kit.text import squeeze
@@ -56,21 +57,23 @@ def add_cluster(
     _require(by, station.place)
     code, name = code.strip().upper(), squeeze(name)
     wrong = _village_faults(station, villages) | _faults(name, latitude, longitude)
+    twin = BadInput(fields={"code": [_("Another cluster has the code %(code)s.") % {"code": code}]})
     if not rules.is_cluster_code(code):
         wrong["code"] = [_("The code has 3 to 30 capital letters without marks, figures or hyphens.")]
     elif SpeakerCluster.objects.filter(code=code).exists():
-        wrong["code"] = [_("Another cluster has the code %(code)s.") % {"code": code}]
+        wrong |= twin.fields
     if wrong:
         raise BadInput(fields=wrong)
-    cluster = SpeakerCluster.objects.create(
-        code=code,
-        name=name,
-        station=station,
-        latitude=latitude,
-        longitude=longitude,
-        is_networked=is_networked,
-        is_sample=is_sample,
-    )
+    with only_once(twin):
+        cluster = SpeakerCluster.objects.create(
+            code=code,
+            name=name,
+            station=station,
+            latitude=latitude,
+            longitude=longitude,
+            is_networked=is_networked,
+            is_sample=is_sample,
+        )
     cluster.villages.set(villages)
     publish(ClusterAdded(cluster_id=cluster.pk))
     record("registry.cluster_added", by=by, refs=_refs(cluster), data={"villages": len(villages)})

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from coso.journal import actions as journal
 from coso.kit import text
+from coso.kit.database import only_once
 from coso.kit.errors import BadInput, NotFound
 from coso.kit.refs import Ref
 from coso.newsroom import policies
@@ -22,7 +23,8 @@ def add_word(
     """Add a reading; it wins over the shipped ones for the same written form."""
     require_throughout(by, policies.EDIT_LEXICON)
     word = LexiconWord(**_checked(None, written=written, spoken=spoken, before=before, after=after, note=note))
-    word.save()
+    with only_once(_twin()):
+        word.save()
     journal.record("lexicon.added", by=by, refs=[_ref(word)], data={"written": word.written, "spoken": word.spoken})
     return word
 
@@ -40,7 +42,8 @@ def change_word(
     was = {"written": word.written, "spoken": word.spoken}
     for name, value in values.items():
         setattr(word, name, value)
-    word.save()
+    with only_once(_twin()):
+        word.save()
     data = {"written": word.written, "spoken": word.spoken, "was": was}
     journal.record("lexicon.changed", by=by, refs=[_ref(word)], data=data)
     return word
@@ -77,10 +80,15 @@ def _checked(word_id: int | None, **values: str) -> dict[str, str]:
         wrong["spoken"] = [_("Write the reading in words, without figures and without “/”.")]
     same = LexiconWord.objects.filter(written=tidy["written"], before=tidy["before"], after=tidy["after"])
     if not wrong and any(other.pk != word_id for other in same):
-        wrong["written"] = [_("There is already a reading of this form at the same place in a text.")]
+        raise _twin()
     if wrong:
         raise BadInput(fields=wrong)
     return tidy
+
+
+def _twin() -> BadInput:
+    sentence = _("There is already a reading of this form at the same place in a text.")
+    return BadInput(fields={"written": [sentence]})
 
 
 def _ref(word: LexiconWord) -> Ref:

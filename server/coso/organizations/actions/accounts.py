@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from coso.journal.actions import record
 from coso.journal.bus import publish
 from coso.kit import clock
+from coso.kit.database import only_once
 from coso.kit.errors import BadInput, NotAllowed, WrongState
 from coso.kit.refs import Ref
 from coso.kit.text import squeeze
@@ -46,7 +47,8 @@ def open_account(
         raise BadInput(fields=wrong)
     person.set_password(password or None)
     person.must_change_password = bool(password) and is_temporary
-    person.save()
+    with only_once(BadInput(fields={"username": [_("Another account has this name.")]})):
+        person.save()
     publish(AccountOpened(person_id=person.pk))
     record("account.opened", by=by, refs=[Ref("person", str(person.pk))])
     return person
