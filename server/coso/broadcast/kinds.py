@@ -99,11 +99,11 @@ def _refused(entry: Entry) -> str:
 
 
 def _play_stated(entry: Entry) -> str:
-    return _("stated that %(station)s has played the bulletin") % {"station": entry.data["station"]}
+    return _("Stated that %(station)s has played the bulletin.") % {"station": entry.data["station"]}
 
 
 def _play_withdrawn(entry: Entry) -> str:
-    return _("took back that %(station)s has played the bulletin") % {"station": entry.data["station"]}
+    return _("Took back that %(station)s has played the bulletin.") % {"station": entry.data["station"]}
 
 
 def register() -> None:

@@ -42,7 +42,7 @@ def test_the_villages_of_its_offline_loudspeakers_count_as_played_by_the_officer
     assert queries.reach_of(bulletin)[0].played_at == stated.stated_at
     entry = Entry.objects.get(verb="reach.play_stated")
     assert entry.refs == [f"bulletin:{bulletin.pk}", f"place:{world.son_kim.pk}"]
-    assert sentence_of(entry) == "xác nhận Đài truyền thanh xã Sơn Kim 1 đã phát bản tin"
+    assert sentence_of(entry) == "Xác nhận Đài truyền thanh xã Sơn Kim 1 đã phát bản tin."
 
 
 def test_it_weighs_more_than_a_telling_and_less_than_a_device(world, bulletin, station):
