@@ -13,6 +13,22 @@ pytestmark = pytest.mark.house
 # Words that every page shares; any app may use them without repeating them.
 SHARED = "ui"
 
+# One thing has one name on every page; what stands on the left was said beside it once.
+SETTLED = {
+    "chức trách": "chức danh",
+    "giữ vị trí": "giữ chức danh",
+    "giao vị trí": "giao chức danh",
+    "chưa kiểm chứng": "chưa xác minh",
+    "giờ yên lặng": "giờ yên tĩnh",
+    "nói trực tiếp": "báo trực tiếp",
+    "truyền đạt": "báo trực tiếp",
+    "lần phát": "lượt phát",
+    "im lặng": "mất liên lạc",
+    "quản trị viên": "người quản trị",
+    "đơn vị kế tiếp": "đơn vị kế thừa",
+    "tên tài khoản": "tên đăng nhập",
+}
+
 
 def forms(message):
     """Give the translations of an entry: one, or one for each plural form."""
@@ -82,3 +98,16 @@ def test_one_english_text_has_one_vietnamese():
     ]
 
     assert faults == [], told([*faults, "Agree on one, or give one of them a context (pgettext, translate … context)."])
+
+
+@pytest.mark.parametrize("app", apps())
+def test_a_thing_with_a_settled_name_is_called_nothing_else(app):
+    faults = [
+        f"{vietnamese!r} says “{word}”; say “{settled}”"
+        for entry in catalogue(app)
+        for vietnamese in forms(entry)
+        for word, settled in SETTLED.items()
+        if entry.id and vietnamese and word in vietnamese.lower()
+    ]
+
+    assert faults == [], told(faults)
