@@ -302,7 +302,7 @@ def test_a_speaker_with_a_wrong_clock_takes_the_servers(speaker: Speaker, gatewa
 def test_a_sound_that_was_damaged_on_the_disk_is_fetched_again(speaker: Speaker, gateway: Gateway):
     sound, samples = gateway.add_sound(0.3)
     speaker.start()
-    speaker.give(make_item("1", sound, gateway, starts_in=1))
+    speaker.give(make_item("1", sound, gateway, starts_in=2))
     until(lambda: speaker.events("media"))
 
     path = speaker.home / "media" / sound.sha256
