@@ -21,6 +21,7 @@ class SiteConfig(AppConfig):
         from coso.ui.ports import register_sign_in_note
 
         register_job("journal.seal", every=timedelta(seconds=2), run=journal.seal)
+        register_job("journal.keep_head", every=timedelta(minutes=10), run=journal.keep_head)
         register_job("tasks.revive", every=timedelta(minutes=1), run=worker.revive)
         register_job("tasks.prune", every=timedelta(days=1), run=worker.prune)
         register_job("sessions.clear", every=timedelta(days=1), run=lambda: call_command("clearsessions"))

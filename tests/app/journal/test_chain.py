@@ -1,9 +1,11 @@
 """The journal can be proved whole, and a reason can be erased without breaking the proof."""
 
 import pytest
+from click.testing import CliRunner
 
 from coso.journal import actions, queries
-from coso.journal.models import Entry, Reason
+from coso.journal.commands import journal
+from coso.journal.models import Entry, EntryRef, Reason
 from coso.kit import clock
 from coso.kit.refs import Ref
 
@@ -40,6 +42,62 @@ def test_a_removed_entry_is_noticed(world):
     proof = queries.verify()
 
     assert proof.faults == ["3: expected number 2", "3: does not follow the entry before it"]
+
+
+@pytest.fixture
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+def test_entries_removed_from_the_end_are_missed_by_who_kept_the_head(world, data):
+    _three(world)
+    head = queries.head()
+    Entry.objects.filter(number__gte=2).delete()
+
+    assert queries.verify().whole
+    assert queries.verify(kept=[head]).faults == ["3: was kept as the head and is gone"]
+
+
+def test_a_chain_built_anew_does_not_hold_an_older_head(world, data):
+    _three(world)
+    actions.keep_head()
+    Entry.objects.update(number=None, previous="", hash="", verb="test.undone")
+    actions.seal()
+
+    assert queries.verify().faults == ["3: another entry stood here when the head was kept"]
+
+
+def test_the_head_is_copied_out_of_the_database_when_it_has_moved(world, data):
+    actions.keep_head()
+    _three(world)
+    actions.keep_head()
+    actions.keep_head()
+
+    assert queries.kept_heads() == [queries.head()]
+    Entry.objects.filter(number=3).delete()
+    assert not queries.verify().whole
+
+
+def test_links_that_were_changed_are_named(world):
+    _three(world)
+    EntryRef.objects.filter(entry__number=2).update(ref="bulletin:9")
+
+    assert queries.verify().faults == ["2: its links to records were changed"]
+
+
+def test_the_command_prints_the_head_and_takes_it_back(world, data):
+    _three(world)
+    head = str(queries.head())
+
+    printed = CliRunner().invoke(journal, ["verify"])
+    Entry.objects.filter(number=3).delete()
+    proved = CliRunner().invoke(journal, ["verify", "--head", head])
+    wrong = CliRunner().invoke(journal, ["verify", "--head", "3:khong"])
+
+    assert (printed.exit_code, proved.exit_code, wrong.exit_code) == (0, 1, 2)
+    assert head in printed.stdout
+    assert "3:khong" in wrong.stderr
 
 
 def test_an_erased_reason_leaves_the_chain_whole(world):

@@ -164,6 +164,9 @@ def fault_words(fault: str) -> str:
         "does not follow the entry before it": gettext("Entry %(number)s does not follow the entry before it."),
         "was changed after it was sealed": gettext("Entry %(number)s was changed after it was sealed."),
         "its reason was changed": gettext("The reason of entry %(number)s was changed."),
+        "its links to records were changed": gettext("The records of entry %(number)s are listed wrongly."),
+        "another entry stood here when the head was kept": gettext("Another entry %(number)s was sealed before."),
+        "was kept as the head and is gone": gettext("Entry %(number)s was sealed, and is gone from the end."),
     }
     missing = gettext("Entry %(number)s stands where another one is missing.")
     return words.get(what, missing) % {"number": number}
