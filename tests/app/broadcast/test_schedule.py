@@ -254,3 +254,32 @@ def test_a_slot_is_not_cancelled_without_a_reason(world, approved):
 
     slot.refresh_from_db()
     assert slot.cancelled_at is None
+
+
+def test_the_same_bulletin_is_not_put_twice_at_one_time_in_one_place(world, approved):
+    start = support.soon()
+    actions.schedule_bulletin(bulletin_id=approved.pk, place_id=world.son_kim.pk, starts_at=start, by=world.officer)
+
+    with pytest.raises(BadInput) as refused:
+        actions.schedule_bulletin(
+            bulletin_id=approved.pk,
+            place_id=world.son_kim.pk,
+            starts_at=start + timedelta(seconds=5),
+            by=world.officer,
+        )
+
+    assert list(refused.value.fields) == ["starts_at"]
+    assert Slot.objects.count() == 1
+
+
+def test_a_slot_whose_cut_item_may_still_go_on_can_be_taken_back(world, approved, time_machine):
+    start = support.soon(minutes=1)
+    slot = actions.schedule_bulletin(
+        bulletin_id=approved.pk, place_id=world.son_kim.pk, starts_at=start, by=world.officer
+    )
+    time_machine.move_to(start + timedelta(minutes=10))
+
+    actions.cancel_slot(slot_id=slot.pk, by=world.officer, reason="nhầm bản tin")
+
+    slot.refresh_from_db()
+    assert slot.cancelled_at is not None

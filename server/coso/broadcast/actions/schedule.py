@@ -1,6 +1,6 @@
 """Giving a bulletin its time, and taking it back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -54,6 +54,9 @@ def schedule_bulletin(*, bulletin_id: UUID, place_id: int, starts_at: datetime, 
         raise BadInput(fields={"starts_at": [_sentence(problem)]})
     if not any(place.is_within(area) for area in bulletin.areas.all()):
         raise BadInput(fields={"place": [_("This bulletin is not for this place.")]})
+    taken = bulletin.slots.filter(place=place, cancelled_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    if taken.exists():
+        raise BadInput(fields={"starts_at": [_("This bulletin is on the schedule here at this time already.")]})
     slot = Slot.objects.create(
         bulletin=bulletin,
         place=place,
@@ -94,7 +97,8 @@ def cancel_slot(*, slot_id: UUID, by: Person, reason: str) -> Slot:
         raise BadInput(fields={"reason": [_("Say why it is taken off the schedule.")]})
     if slot.cancelled_at is not None:
         raise WrongState(_("It is off the schedule already."))
-    if slot.ends_at <= clock.now():
+    # What was cut may still go on within the grace.
+    if slot.ends_at + timedelta(seconds=slot.grace_s) <= clock.now():
         raise WrongState(_("Its time is over."))
     _cancel(slot, by=by, reason=reason.strip())
     refresh_manifests(queries.clusters_under([slot.place]))

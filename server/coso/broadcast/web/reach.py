@@ -1,5 +1,6 @@
 """Every village accounted for: the reach of one bulletin on a map and in a table, live, and as .xlsx."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -154,7 +155,7 @@ def _slots(person: Person, bulletin: Bulletin) -> list[dict[str, Any]]:
             "slot": slot,
             "chip": slot_chip(slot, now),
             "may_cancel": not slot.cancelled_at
-            and slot.ends_at > now
+            and slot.ends_at + timedelta(seconds=slot.grace_s) > now
             and policies.may(person, "schedule.edit", slot.place),
         }
         for slot in slots
