@@ -99,7 +99,6 @@ OPTIONS = [
         "since no rule of the province was found.",
     ),
     Option("COSO_UPLOAD_MB", int, "25", "Largest document that may be uploaded, in megabytes."),
-    Option("COSO_PROVINCE", str, "42", "Code of the province (General Statistics Office)."),
     Option("COSO_PROCESSES", int, "1", "Web server processes of `coso serve` and `coso web`."),
     Option("COSO_WEB_THREADS", int, "4", "Threads of each web server process."),
 ]
