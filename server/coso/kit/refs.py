@@ -23,6 +23,11 @@ class Ref(NamedTuple):
         return cls(kind, ident)
 
 
+def number_in(ident: str) -> int:
+    """Read the number that an id is; 0, which no record has, when it is none."""
+    return int(ident) if ident.isascii() and ident.isdigit() and len(ident) < 19 else 0
+
+
 @dataclass(frozen=True)
 class Kind:
     """What the owner of a kind tells about its records."""

@@ -14,7 +14,6 @@ from coso.places import adapters
 from coso.places import queries as places
 from coso.places.models import Level, Place
 from coso.places.rules import outlines
-from coso.registry import queries as registry
 from coso.registry.models import SpeakerCluster, Station
 from coso.site.demo import DEMO_ACCOUNTS, DEMO_PASSWORD, load_demo
 
@@ -65,7 +64,7 @@ def test_twelve_clusters_stand_in_four_communes_and_leave_some_villages_without(
     assert set(served) == {1, 2, 3}
     assert set(Station.objects.values_list("place__code", flat=True)) == WITH_STATIONS
     for station in Station.objects.all():
-        assert registry.villages_without_cluster(station.place).exists()
+        assert places.villages_of([station.place]).filter(clusters=None).exists()
     assert not SpeakerCluster.objects.filter(is_sample=False).exists()
     assert not Station.objects.filter(is_sample=False).exists()
 
@@ -98,7 +97,7 @@ def test_each_communicator_stands_for_several_villages_that_no_cluster_serves(de
     for account in (a for a in DEMO_ACCOUNTS if a.role is Role.COMMUNICATOR):
         villages = Place.objects.filter(code__in=account.codes)
         assert len(villages) >= 2
-        without = registry.villages_without_cluster(places.province())
+        without = places.villages_of([places.province()]).filter(clusters=None)
         assert without.filter(pk__in=villages).exists()
 
 

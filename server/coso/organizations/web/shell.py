@@ -3,39 +3,34 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from coso.kit.refs import Kind, register_kind
+from coso.kit.refs import Kind, number_in, register_kind
 from coso.organizations import queries
 from coso.organizations.models import Organization, Person, Post
 from coso.organizations.policies import may
 from coso.ui.ports import NavItem, register_nav
 
 
-def _number(ident: str) -> int:
-    """Read an id; one that is none names no record."""
-    return int(ident) if ident.isascii() and ident.isdigit() and len(ident) < 19 else 0
-
-
 def _person_visible(person: Person, ident: str) -> bool:
-    return queries.people_managed_by(person).filter(pk=_number(ident)).exists()
+    return queries.people_managed_by(person).filter(pk=number_in(ident)).exists()
 
 
 def _post_name(ident: str) -> str | None:
-    words = queries.post_words(str(_number(ident)))
+    words = queries.post_words(str(number_in(ident)))
     return ", ".join(words) if words else None
 
 
 def _post_address(ident: str) -> str:
-    post = Post.objects.filter(pk=_number(ident)).first()
+    post = Post.objects.filter(pk=number_in(ident)).first()
     return reverse("organizations:account", args=[post.person_id]) if post else ""
 
 
 def _post_visible(person: Person, ident: str) -> bool:
-    post = Post.objects.filter(pk=_number(ident)).first()
+    post = Post.objects.filter(pk=number_in(ident)).first()
     return post is not None and _person_visible(person, str(post.person_id))
 
 
 def _organization_name(ident: str) -> str | None:
-    organization = Organization.objects.filter(pk=_number(ident)).first()
+    organization = Organization.objects.filter(pk=number_in(ident)).first()
     return organization.name if organization else None
 
 
@@ -44,7 +39,7 @@ def register() -> None:
     register_kind(
         "person",
         Kind(
-            name=lambda ident: queries.person_name(f"person:{_number(ident)}"),
+            name=lambda ident: queries.person_name(f"person:{number_in(ident)}"),
             address=lambda ident: reverse("organizations:account", args=[ident]),
             visible=_person_visible,
         ),

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from coso.journal import queries as journal
-from coso.journal.ports import actor_name, sentence_of
 from coso.kit.refs import Ref
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
@@ -20,7 +19,7 @@ from coso.registry.models import SpeakerCluster
 from coso.registry.web.chips import sample_chip
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
-from coso.ui.parts import Crumb, Entry, Point
+from coso.ui.parts import Crumb, Point
 
 
 def state_chip(cluster: SpeakerCluster) -> Chip | None:
@@ -117,15 +116,7 @@ def cluster(request: StaffRequest, cluster_id: int) -> HttpResponse:
         "points": _points(found),
         "panels": ports.cluster_panels(request, found),
         "may_edit": policies.may(request.person, "registry.edit", found.station.place),
-        "history": [
-            Entry(
-                at=entry.at,
-                sentence=sentence_of(entry),
-                by=actor_name(entry.actor),
-                note=reason.text if (reason := getattr(entry, "reason", None)) else "",
-            )
-            for entry in journal.history(Ref("cluster", str(found.pk)))[:30]
-        ],
+        "history": journal.told(Ref("cluster", str(found.pk))),
         "crumbs": [Crumb(_("Loudspeaker clusters"), reverse("registry:clusters"))],
     }
     return render(request, "registry/cluster.html", context)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from coso.kit.refs import Kind, register_kind
+from coso.kit.refs import Kind, number_in, register_kind
 from coso.organizations.policies import may
 from coso.places.models import Place
 from coso.registry import queries
@@ -11,34 +11,18 @@ from coso.registry.models import SpeakerCluster, Station
 from coso.ui.ports import NavItem, register_nav
 
 
-def _number(ident: str) -> int:
-    """Read an id; one that is none names no record."""
-    return int(ident) if ident.isascii() and ident.isdigit() and len(ident) < 19 else 0
-
-
 def _place_name(ident: str) -> str | None:
-    place = Place.objects.filter(pk=_number(ident)).first()
+    place = Place.objects.filter(pk=number_in(ident)).first()
     return place.name if place else None
 
 
 def _cluster_name(ident: str) -> str | None:
-    cluster = SpeakerCluster.objects.filter(pk=_number(ident)).first()
+    cluster = SpeakerCluster.objects.filter(pk=number_in(ident)).first()
     return cluster.name if cluster else None
 
 
 def _station(ident: str) -> Station | None:
-    return Station.objects.select_related("place").filter(pk=_number(ident)).first()
-
-
-def _station_address(ident: str) -> str:
-    # A station has no page of its own: its clusters stand under its commune.
-    station = _station(ident)
-    return reverse("places:place", args=[station.place_id]) if station else ""
-
-
-def _station_visible(person: object, ident: str) -> bool:
-    station = _station(ident)
-    return station is not None and may(person, "registry.read", station.place)
+    return Station.objects.select_related("place").filter(pk=number_in(ident)).first()
 
 
 def register() -> None:
@@ -48,7 +32,7 @@ def register() -> None:
         Kind(
             name=_place_name,
             address=lambda ident: reverse("places:place", args=[ident]),
-            visible=lambda person, ident: queries.places_seen_by(person).filter(pk=_number(ident)).exists(),
+            visible=lambda person, ident: queries.places_seen_by(person).filter(pk=number_in(ident)).exists(),
         ),
     )
     register_kind(
@@ -56,13 +40,14 @@ def register() -> None:
         Kind(
             name=_cluster_name,
             address=lambda ident: reverse("registry:cluster", args=[ident]),
-            visible=lambda person, ident: queries.clusters_seen_by(person).filter(pk=_number(ident)).exists(),
+            visible=lambda person, ident: queries.clusters_seen_by(person).filter(pk=number_in(ident)).exists(),
         ),
     )
     register_kind(
         "station",
         Kind(
             name=lambda ident: station.name if (station := _station(ident)) else None,
+            # A station has no page of its own: its clusters stand under its commune.
             address=lambda ident: (
                 reverse("places:place", args=[station.place_id]) if (station := _station(ident)) else ""
             ),
