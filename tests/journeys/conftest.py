@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,16 +10,6 @@ from playwright.sync_api import Browser
 from tests.journeys.given import Given
 from tests.support.browser import SHOTS, Visitor, browser
 from tests.support.system import System, running
-
-HERE = Path(__file__).parent
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every walk, and keep all of them in one process: the system starts once."""
-    for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

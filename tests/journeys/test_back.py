@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.given import DESK
 from tests.support.browser import seconds_of
+
+pytestmark = pytest.mark.journey
 
 QUESTION = "Loa đầu thôn 4 rè từ hôm qua, tôi là Trần Văn Chín, xin hỏi bao giờ sửa?"
 CONTACT = "0912 000 111"

@@ -2,10 +2,13 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.given import DESK
 from tests.support.browser import seconds_of
+
+pytestmark = pytest.mark.journey
 
 TITLE = "Lịch trực ban phòng, chống thiên tai"
 TEXT = "Từ 7 giờ 30 ngày 1/12/2026, UBND xã trực ban 24/24 giờ. Việc gấp xin gọi 0239.3855123."

@@ -4,12 +4,15 @@ import io
 import re
 from datetime import timedelta
 
+import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from coso.kit import clock
 from tests.journeys.given import DESK
 from tests.support.browser import PATIENCE_MS
+
+pytestmark = pytest.mark.journey
 
 
 def test_an_emergency_plays_at_once_and_the_reach_fills_in_while_one_looks(visit, given):

@@ -1,8 +1,11 @@
 """The plan: a real document becomes work that a person has confirmed."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.given import DESK, SEED
+
+pytestmark = pytest.mark.journey
 
 
 def test_the_plan_is_read_corrected_confirmed_and_becomes_work(visit, given):

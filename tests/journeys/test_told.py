@@ -1,8 +1,11 @@
 """Told: where no loudspeaker reaches, a person says it, and one touch accounts for the village."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.given import DESK
+
+pytestmark = pytest.mark.journey
 
 
 def test_a_communicator_tells_the_village_with_one_touch(visit, given):

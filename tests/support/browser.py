@@ -118,7 +118,13 @@ class Visitor:
         self._shots = 0
         self._refused: set[str] = set()
         self.context: BrowserContext = browser.new_context(
-            base_url=address, locale="vi-VN", timezone_id="Asia/Ho_Chi_Minh", viewport=_viewport(size), **options
+            base_url=address,
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            # What glides into place would be measured and pictured on its way.
+            reduced_motion="reduce",
+            viewport=_viewport(size),
+            **options,
         )
         self.context.set_default_timeout(PATIENCE_MS)
         self.page: Page = self.context.new_page()
@@ -164,7 +170,12 @@ class Visitor:
     def sees(self, *texts: str, within: str = "main") -> None:
         """Wait until the page says all of this; fail when it does not."""
         for text in texts:
-            expect(self.page.locator(within)).to_contain_text(text, timeout=PATIENCE_MS)
+            try:
+                expect(self.page.locator(within)).to_contain_text(text, timeout=PATIENCE_MS)
+            except AssertionError:
+                shown = self.page.locator(within).all_inner_texts()
+                # Playwright's own words hold the whole page twice over.
+                raise AssertionError(f"{text!r} does not stand on {self.page.url}: {shown[:1]!r:.1200}") from None
 
     def misses(self, *texts: str, within: str = "main") -> None:
         """Fail when the page, as it stands, says any of this."""
