@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -69,13 +69,17 @@ def waiting_for(person: Person) -> list[Waiting]:
 def _approvals(person: Person) -> Waiting | None:
     if not policies.may(person, "bulletin.approve"):
         return None
-    bulletins = newsroom.waiting_for(person).select_related("author").prefetch_related("areas")[:MOST]
+    emergency = Case(When(rank=BulletinClass.EMERGENCY, then=0), default=1)
+    found = newsroom.waiting_for(person).order_by(emergency, "submitted_at", "pk")
+    bulletins = found.select_related("author").prefetch_related("areas")[:MOST]
     lines = [
         Line(
             text=one.title,
             url=reverse("newsroom:bulletin", args=[one.pk]),
             about=", ".join(area.name for area in one.areas.all()),
-            chip=Chip(_("Waits for you"), Tone.DANGER if one.rank == BulletinClass.EMERGENCY else Tone.NEED),
+            chip=Chip(one.get_rank_display(), Tone.DANGER, icon="siren")
+            if one.rank == BulletinClass.EMERGENCY
+            else Chip(_("Waits for you"), Tone.NEED),
             aside=str(one.author),
         )
         for one in bulletins
@@ -173,7 +177,7 @@ def _unreached(person: Person) -> Waiting | None:
                     text=one.title,
                     url=reverse("broadcast:reach", args=[one.pk]),
                     about=said % {"count": len(left)},
-                    aside=f"{len(rows) - len(left)}/{len(rows)}",
+                    aside=f"{sum(row.is_reached for row in rows)}/{len(rows)}",
                     chip=Chip(_("Not reached"), Tone.NEED),
                 )
             )

@@ -9,7 +9,7 @@ from coso.kit import clock
 from coso.kit.text import fold
 from coso.listening import actions as listening
 from coso.listening.models import Category
-from coso.newsroom.models import Bulletin, BulletinState
+from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
 from coso.notices.models import Notice
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +57,15 @@ def test_what_came_back_is_shown_to_its_author(world):
     bulletin(world, world.son_kim, state=BulletinState.RETURNED)
 
     assert waiting(world.officer)["returned"] == ["Tiêm phòng"]
+
+
+def test_an_emergency_stands_before_older_bulletins(world):
+    bulletin(world, world.son_kim, title="Phiên chợ", state=BulletinState.SUBMITTED)
+    bulletin(world, world.son_kim, title="Lũ ống", state=BulletinState.SUBMITTED, rank=BulletinClass.EMERGENCY)
+
+    lines = next(group for group in queries.waiting_for(world.approver) if group.key == "approve").lines
+
+    assert [(line.text, str(line.chip.word)) for line in lines] == [("Lũ ống", "Khẩn cấp"), ("Phiên chợ", "Chờ bạn")]
 
 
 def test_villages_not_reached_are_counted_within_the_scope(world):
