@@ -163,7 +163,7 @@ def lines(items: Iterable[Any], label: Any = "") -> Context:
 
 @register.inclusion_tag("ui/parts/crumbs.html")
 def breadcrumbs(crumbs: Iterable[parts.Crumb | tuple[Any, str]]) -> Context:
-    """Show the way to this page: Crumb(label, url) or (label, url); the last one is here."""
+    """Show the way to this page: Crumb(label, url) or (label, url); a last one without an address is here."""
     return {"crumbs": [crumb if isinstance(crumb, parts.Crumb) else parts.Crumb(*crumb) for crumb in crumbs]}
 
 
