@@ -61,9 +61,7 @@ class FeedbackForm(HouseForm, forms.Form):
     )
     contact = forms.CharField(
         label=gettext_lazy("How can the officer reach you?"),
-        help_text=gettext_lazy(
-            "You may leave this empty. Only the officer who handles the matter sees it, and it is erased afterwards."
-        ),
+        help_text=gettext_lazy("Only the officer who handles the matter sees it, and it is erased afterwards."),
         max_length=120,
         required=False,
     )
