@@ -35,7 +35,7 @@ def test_the_plan_is_read_corrected_confirmed_and_becomes_work(visit, given):
     editor.page.locator("summary", has_text="II.3").click()
     editor.fill("Cơ quan ban hành", "Ủy ban nhân dân tỉnh Hà Tĩnh")
     editor.press("Lưu nội dung đã sửa")
-    editor.sees("Đã lưu nội dung bạn sửa", "đã sửa nội dung đọc được")
+    editor.sees("Đã lưu nội dung bạn sửa", "Sửa nội dung đọc được")
     assert editor.field("Cơ quan ban hành").input_value() == "Ủy ban nhân dân tỉnh Hà Tĩnh"
     editor.look("corrected")
 
