@@ -76,7 +76,7 @@ def test_a_resident_who_forgets_something_is_told_what(visit):
     resident.open("/gui/")
     resident.fill("Bạn muốn nói gì?", "Rác")
     resident.page.get_by_role("button", name="Gửi", exact=True).click()
-    resident.sees("Có 2 chỗ cần sửa", "Bạn ở thôn nào?", "ít nhất 10 ký tự")
+    resident.sees("Có 3 chỗ cần sửa", "Bạn ở thôn nào?", "ít nhất 10 ký tự")
     assert resident.field("Bạn muốn nói gì?").input_value() == "Rác"
     resident.look("send")
     resident.open("/tra-cuu/?ma=SAI-MA")

@@ -32,6 +32,7 @@ def test_a_document_is_imported_and_found_without_scripts(visit, given):
     editor.press("Tìm")
     editor.sees("1 kết quả", "16/KH-UBND")
     editor.shot("list")
+    assert editor.page.locator("tbody tr").count() == 1
 
 
 def test_a_question_is_sent_and_answered_without_scripts(visit, given):

@@ -147,6 +147,7 @@ def _silent(person: Person) -> Waiting | None:
     lines = [
         Line(
             text=one.cluster.name if one.cluster else one.serial,
+            url=reverse("registry:cluster", args=[one.cluster_id]) if one.cluster_id else "",
             about=one.cluster.station.place.name if one.cluster else "",
             chip=Chip(_("Silent"), Tone.NEED, icon="offline"),
             aside=_("since %(time)s") % {"time": f"{clock.local(one.heard_at):%H:%M %d/%m}"}

@@ -52,8 +52,14 @@ class ErrorPagesMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer."""
-        return self.get_response(request)
+        """Answer; an address that only takes what a form sends has no page of its own to show."""
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = errors.not_found(request)
+            page.status_code = 405
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Give the page of a CosoError; leave every other exception to Django."""

@@ -291,3 +291,15 @@ def test_what_does_not_exist_is_not_found(world):
     for ident in (uuid4(), "khong-phai-ma"):
         with pytest.raises(NotFound):
             actions.submit_bulletin(bulletin_id=ident, by=world.officer)
+
+
+def test_a_text_with_a_hole_is_not_submitted(world):
+    made = actions.write_bulletin(
+        by=world.officer, title="Trả lời", body="Tôi là […], xin hỏi.", rank="normal", areas=[world.son_kim]
+    )
+
+    with pytest.raises(BadInput, match="chỗ trống"):
+        actions.submit_bulletin(bulletin_id=made.pk, by=world.officer)
+
+    made.refresh_from_db()
+    assert made.state == "draft"

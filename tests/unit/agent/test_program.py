@@ -37,7 +37,7 @@ def test_a_slot_is_played_reported_and_proved(speaker: Speaker, gateway: Gateway
     assert speaker.sounded() == samples
     assert log_kinds(speaker) == ["enrolled", "boot", "start", "end"]
     start, end = speaker.device.reports
-    assert timedelta(0) <= start.at - manifest.items[0].starts_at < timedelta(seconds=1)
+    assert timedelta(0) <= start.at - manifest.items[0].starts_at < timedelta(seconds=30)
     assert (end.played_ms, end.media_sha256, end.bulletin_id, end.revision) == (1000, sound.sha256, "b-1", 1)
     assert speaker.device.states[-1].manifest_version == 1
 

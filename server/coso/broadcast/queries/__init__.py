@@ -3,7 +3,7 @@
 from coso.broadcast.queries.changes import Changes, open_changes
 from coso.broadcast.queries.reach import VillageReach, reach_of, reach_summary, reach_version, stations_off_network
 from coso.broadcast.queries.schedule import get_visible_slot, plans_of, slots_visible_to
-from coso.broadcast.queries.targets import Areas, areas_of, clusters_under
+from coso.broadcast.queries.targets import Areas, areas_of, clusters_under, paths_with_clusters
 from coso.broadcast.queries.wire import (
     AlertNews,
     DeviceFacts,
@@ -36,6 +36,7 @@ __all__ = [
     "media_facts",
     "news_since",
     "open_changes",
+    "paths_with_clusters",
     "plans_of",
     "reach_of",
     "reach_summary",

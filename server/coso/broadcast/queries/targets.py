@@ -17,6 +17,15 @@ def clusters_under(places: Iterable[Place]) -> list[int]:
     return sorted(found)
 
 
+def paths_with_clusters(places: Iterable[Place]) -> list[str]:
+    """List the paths of the villages in these places that some networked cluster serves."""
+    found: set[str] = set()
+    for place in places:
+        served = SpeakerCluster.objects.filter(is_networked=True, villages__path__startswith=place.path)
+        found.update(served.values_list("villages__path", flat=True))
+    return sorted(found)
+
+
 @dataclass
 class Areas:
     """Where a cluster stands: its villages and everything above them."""

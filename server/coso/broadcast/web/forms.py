@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from coso.broadcast import queries
 from coso.kit import clock
 from coso.newsroom.models import Bulletin
 from coso.organizations import policies
@@ -24,7 +25,8 @@ def places_for(person: Person, bulletin: Bulletin) -> list[Place]:
         levels = [Level.COMMUNE] if root.level == Level.PROVINCE else [Level.COMMUNE, Level.VILLAGE]
         under = places.under(root).filter(level__in=[*levels, root.level], valid_to=None).select_related("parent")
         found |= {place.pk: place for place in under.order_by("path")[:400]}
-    return list(found.values())
+    heard = queries.paths_with_clusters(roots)
+    return [place for place in found.values() if any(path.startswith(place.path) for path in heard)]
 
 
 def _meet(one: Place, other: Place) -> bool:
@@ -45,7 +47,10 @@ class PlanForm(HouseForm, forms.Form):
     def __init__(self, *args: Any, person: Person, bulletin: Bulletin, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = places_for(person, bulletin)
-        self.fields["place"].choices = [  # type: ignore[attr-defined]
+        self.offered = {place.pk: place for place in offered}
+        self.areas = [place for place in offered if place in list(bulletin.areas.all())]
+        everywhere = [(0, _("Everywhere the bulletin is for"))] if len(self.areas) > 1 else []
+        self.fields["place"].choices = everywhere + [  # type: ignore[attr-defined]
             (
                 place.pk,
                 f"{place.name}, {place.parent.name}" if place.level == Level.VILLAGE and place.parent else place.name,
@@ -63,6 +68,12 @@ def _next_slot() -> Any:
         now.replace(hour=17, minute=0, second=0, microsecond=0),
     ]
     return next((at for at in today if at > now), today[0] + clock.days(1))
+
+
+def chosen(form: PlanForm) -> list[Place]:
+    """Give the places that were chosen: one, or all areas of the bulletin."""
+    pk = form.cleaned_data["place"]
+    return form.areas if pk == 0 else [form.offered[pk]]
 
 
 class CancelForm(HouseForm, forms.Form):

@@ -111,6 +111,7 @@ def _parts(request: StaffRequest, bulletin: Bulletin, rows: list[VillageReach]) 
         "reach_sentence": sentence_of(bulletin, rows),
         "points": _points(rows),
         "slots": _slots(request.person, bulletin),
+        "alerts": bulletin.alerts.filter(action="play").order_by("created_at"),
         "stations": _stations(request.person, bulletin),
     }
 
@@ -245,6 +246,7 @@ def panel(request: HttpRequest, bulletin: Bulletin) -> str:
         "summary": summary,
         "reach_sentence": sentence_of(bulletin, rows),
         "slots": _slots(person, bulletin)[:5],
+        "alerts": bulletin.alerts.filter(action="play").order_by("created_at"),
         "may_plan": bulletin.state == BulletinState.APPROVED and policies.may(person, "schedule.edit"),
     }
     return render_to_string("broadcast/panel.html", context, request)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -17,7 +18,7 @@ from coso.broadcast import actions, queries
 from coso.broadcast.models import Slot
 from coso.broadcast.rules.schedule import Stretch
 from coso.broadcast.web.chips import slot_chip
-from coso.broadcast.web.forms import CancelForm, PlanForm
+from coso.broadcast.web.forms import CancelForm, PlanForm, chosen
 from coso.kit import clock
 from coso.kit.errors import BadInput
 from coso.newsroom import queries as newsroom
@@ -168,21 +169,22 @@ def plan(request: StaffRequest, bulletin_id: UUID) -> HttpResponse:
     bulletin = newsroom.get_visible(request.person, bulletin_id)
     form = PlanForm(request.POST or None, person=request.person, bulletin=bulletin)
     if request.method == "POST" and form.is_valid():
+        starts_at, where = form.cleaned_data["starts_at"], chosen(form)
         try:
-            slot = actions.schedule_bulletin(
-                bulletin_id=bulletin.pk,
-                place_id=form.cleaned_data["place"],
-                starts_at=form.cleaned_data["starts_at"],
-                by=request.person,
-            )
+            # All places or none: a bulletin on the air in half of them is what nobody asked for.
+            with transaction.atomic():
+                for place in where:
+                    actions.schedule_bulletin(
+                        bulletin_id=bulletin.pk, place_id=place.pk, starts_at=starts_at, by=request.person
+                    )
         except BadInput as error:
             form.take_errors(error.fields)
         else:
-            at = clock.local(slot.starts_at)
+            at = clock.local(starts_at)
             messages.success(
                 request,
                 gettext("On the schedule: %(place)s at %(time)s.")
-                % {"place": slot.place.name, "time": f"{at:%H:%M %d/%m/%Y}"},
+                % {"place": ", ".join(place.name for place in where), "time": f"{at:%H:%M %d/%m/%Y}"},
             )
             return redirect("broadcast:reach", bulletin.pk)
     context: dict[str, Any] = {

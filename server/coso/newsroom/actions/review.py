@@ -28,6 +28,10 @@ WAITING, RETURNED, APPROVED, WITHDRAWN = (
 )
 
 
+HOLE = "[…]"
+"""What stands where something that could tell who somebody is was taken out of a resident's words."""
+
+
 @transaction.atomic
 def submit_bulletin(*, bulletin_id: UUID | str, by: Person) -> Bulletin:
     """Hand a draft, or a returned bulletin, to whoever may approve it; they are told.
@@ -39,6 +43,10 @@ def submit_bulletin(*, bulletin_id: UUID | str, by: Person) -> Bulletin:
         raise NotAllowed(policies.WRITE)
     _require_move(bulletin, State.SUBMITTED)
     _require_time(bulletin)
+    if HOLE in f"{bulletin.title} {bulletin.body}":
+        raise BadInput(
+            _("The text still has a hole, […], where a name or number was taken out. Write around it first.")
+        )
     today = clock.today()
     if not all(place.is_valid_on(today) for place in bulletin.areas.all()):
         raise BadInput(_("A place of this bulletin does not exist any more. Edit it and choose the places anew."))

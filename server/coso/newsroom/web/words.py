@@ -143,15 +143,17 @@ def life(request: HttpRequest, bulletin: Bulletin) -> list[Dot]:
         Dot(_("Submitted"), "done" if submitted else "ahead", bulletin.submitted_at),
     ]
     if state == BulletinState.RETURNED:
-        dots[1] = Dot(_("Returned"), "late", bulletin.submitted_at)
+        dots[1] = Dot(_("Returned"), "now", bulletin.submitted_at)
     by = bulletin.approved_by.full_name if bulletin.approved_by else ""
-    dots.append(Dot(_("Approved"), "done" if approved else "ahead", bulletin.approved_at, by))
+    waits = state == BulletinState.SUBMITTED
+    label = _("Waiting for approval") if waits else _("Approved")
+    dots.append(Dot(label, "done" if approved else "ahead", bulletin.approved_at, by))
     if state == BulletinState.WITHDRAWN:
         return [dot for dot in dots if dot.state == "done"] + [Dot(_("Withdrawn"), "failed")]
     after = ports.life_after_approval(request, bulletin) if approved else []
     dots += after or [Dot(_("On air")), Dot(_("Reached"))]
     present = next((place for place, dot in enumerate(dots) if dot.state == "ahead"), None)
-    if present is not None and not after:
+    if present is not None and not after and state != BulletinState.RETURNED:
         told = dots[present]
         dots[present] = Dot(told.label, "now", told.at, told.by, told.url)
     return dots

@@ -18,7 +18,6 @@ from coso.newsroom.rules.review import State
 from coso.newsroom.web.forms import BulletinForm
 from coso.newsroom.web.picker import picker
 from coso.newsroom.web.sides import sides
-from coso.organizations import policies as posts
 from coso.organizations.doors import StaffRequest, staff
 from coso.plans import queries as tasks
 from coso.plans.models import Task
@@ -30,7 +29,7 @@ def write(request: StaffRequest) -> HttpResponseBase:
     task = _task(request)
     if request.method != "POST":
         form = BulletinForm(initial=_first_words(task), person=request.person)
-        return _page(request, form, areas=_own_places(request), task=task)
+        return _page(request, form, areas=[], task=task)
     if "do" in request.POST:
         typed = BulletinForm.as_typed(request.POST, person=request.person)
         return _page(request, typed, areas=request.POST.getlist("areas"), task=task)
@@ -166,12 +165,6 @@ def _first_words(task: Task | None) -> dict[str, Any]:
 
 def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
-
-
-def _own_places(request: StaffRequest) -> list[int]:
-    """Tick the whole place beforehand for who writes for one commune."""
-    own = posts.places_with(request.person, policies.WRITE)
-    return [own[0].pk] if len(own) == 1 and own[0].parent_id else []
 
 
 def _task(request: HttpRequest) -> Task | None:

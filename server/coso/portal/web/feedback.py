@@ -123,7 +123,7 @@ def send(request: HttpRequest) -> HttpResponse:
     """Take what a resident has to say, without an account."""
     here = _here(request)
     commune = here.parent if here and here.level == Level.VILLAGE else here
-    initial = {"place": here.code if here else "", "category": Category.objects.first()}
+    initial = {"place": here.code if here else ""}
     form = FeedbackForm(request.POST or None, commune=commune, initial=initial)
     status = 200
     if request.method == "POST":

@@ -57,7 +57,7 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "403.html", status=403)
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponseBase:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say that there is no such page within the person's scope."""
     return render(request, "404.html", status=404)
 
