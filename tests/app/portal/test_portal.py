@@ -280,3 +280,11 @@ def test_pages_carry_no_account_and_no_foreign_address(client, world):
         assert page.status_code == 200
         assert "https://" not in page.content.decode()
         assert "sessionid" not in page.cookies
+
+
+@pytest.mark.parametrize("name", ["home", "bulletins", "send", "follow", "answers"])
+def test_the_portal_stands_before_any_place_is_known(db, client, name):
+    answer = client.get(reverse(f"portal:{name}"))
+
+    assert answer.status_code == 200
+    assert "Cơ Sở" in answer.content.decode()

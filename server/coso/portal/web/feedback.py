@@ -20,7 +20,7 @@ from coso.listening.models import Category, FeedbackState
 from coso.newsroom import queries as newsroom
 from coso.places import queries as places
 from coso.places.models import Level, Place
-from coso.portal.web.views import HEARD_AT, PLACES, place_of
+from coso.portal.web.views import HEARD_AT, PLACES, place_of, whole_name
 from coso.ui.chips import Chip, Tone
 from coso.ui.forms import HouseForm
 
@@ -134,7 +134,7 @@ def send(request: HttpRequest) -> HttpResponse:
                 return _to_sent(request, code)
     context = {
         "title": _("Send your opinion"),
-        "place_name": here.name if here else places.province().name,
+        "place_name": here.name if here else whole_name(),
         "sentence": _("You need no account. You get a code with which the answer opens."),
         "form": form,
         "about": _bulletin_of(request),
@@ -199,7 +199,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         return redirect("portal:follow")
     context = {
         "title": _("Your opinion has arrived"),
-        "place_name": places.province().name,
+        "place_name": whole_name(),
         "code": code,
     }
     return render(request, "portal/sent.html", context)
@@ -219,7 +219,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             wrong = "" if feedback else _("No opinion has this code. Look at it again: 8 letters and figures.")
     context = {
         "title": _("Follow your opinion"),
-        "place_name": places.province().name,
+        "place_name": whole_name(),
         "sentence": _("Type the code that you got when you sent it."),
         "typed": typed,
         "wrong": wrong,
@@ -237,7 +237,7 @@ def answers(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.published(here), 12).get_page(request.GET.get("page"))
     context = {
         "title": _("Questions and answers"),
-        "place_name": here.name if here else places.province().name,
+        "place_name": here.name if here else whole_name(),
         "sentence": _("What people asked, with names and numbers taken out, and what the office answered."),
         "page": page,
     }

@@ -50,6 +50,12 @@ def urgent_of(bulletins: QuerySet[Bulletin]) -> Bulletin | None:
     return bulletins.filter(lately, rank=BulletinClass.EMERGENCY).first()
 
 
+def whole_name() -> str:
+    """Name the province, or the system while no place is known yet: the first minute of a new installation."""
+    found = places.now().filter(level=Level.PROVINCE).first()
+    return found.name if found else "Cơ Sở"
+
+
 def bulletins_for(place: Place) -> QuerySet[Bulletin]:
     """List the public bulletins that concern a place: its own, those of units above it, those of units under it."""
     above = [int(part) for part in place.path.strip("/").split("/")]
@@ -70,7 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
         found = list(near.select_related("parent").order_by("level", "sort_key")[:60])
     context = {
         "title": _("Where do you live?"),
-        "place_name": places.province().name,
+        "place_name": whole_name(),
         "typed": typed,
         "found": found,
         "communes": [] if typed else places.communes().order_by("sort_key"),
@@ -121,7 +127,7 @@ def bulletins(request: HttpRequest) -> HttpResponse:
     count = page.paginator.count
     context = {
         "title": _("Bulletins"),
-        "place_name": places.province().name,
+        "place_name": whole_name(),
         "sentence": ngettext("%(count)s bulletin.", "%(count)s bulletins.", count) % {"count": count},
         "typed": typed,
         "page": page,
@@ -137,7 +143,7 @@ def bulletin(request: HttpRequest, bulletin_id: UUID) -> HttpResponse:
     areas = list(found.areas.all())
     context = {
         "title": found.title,
-        "place_name": home_place.name if home_place else places.province().name,
+        "place_name": home_place.name if home_place else whole_name(),
         "sentence": _("For %(areas)s") % {"areas": ", ".join(area.name for area in areas)},
         "bulletin": found,
         "sound": newsroom.current_sound(found),
