@@ -269,7 +269,9 @@ def ui_errors(form: forms.BaseForm) -> Context:
     found = [{"sentence": sentence, "target": ""} for sentence in form.non_field_errors()]
     for field in form:
         target = _first_id(field)
-        found += [{"sentence": sentence, "label": field.label, "target": target} for sentence in field.errors]
+        # A label that asks ("Which village?") has its own mark at its end.
+        label = field.label if str(field.label).endswith(("?", ":")) else f"{field.label}:"
+        found += [{"sentence": sentence, "label": label, "target": target} for sentence in field.errors]
     return {"found": found, "bound": form.is_bound}
 
 
