@@ -5,8 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.given import DESK
-from tests.support.browser import seconds_of
+from tests.journeys.given import DESK, Given
+from tests.support.browser import Visitor, seconds_of
 
 pytestmark = pytest.mark.journey
 
@@ -63,7 +63,7 @@ def test_a_resident_asks_is_answered_and_the_answer_goes_on_air(visit, given):
     leader.sees("phát tới 1 thôn", "Đã duyệt")
 
 
-def _ask(resident) -> str:  # type: ignore[no-untyped-def]
+def _ask(resident: Visitor) -> str:
     """Send the question; give the code."""
     resident.press("Hỏi hoặc góp ý về bản tin này")
     resident.look("send")
@@ -80,7 +80,7 @@ def _ask(resident) -> str:  # type: ignore[no-untyped-def]
     return str(code.inner_text())
 
 
-def _answer(officer, code: str) -> str:  # type: ignore[no-untyped-def]
+def _answer(officer: Visitor, code: str) -> str:
     """Answer as the officer of the commune; give the address of the opinion."""
     officer.open(f"{DESK}/")
     officer.look("today")
@@ -98,7 +98,7 @@ def _answer(officer, code: str) -> str:  # type: ignore[no-untyped-def]
     return str(officer.page.url)
 
 
-def _publish(officer) -> None:  # type: ignore[no-untyped-def]
+def _publish(officer: Visitor) -> None:
     """Make question and answer public; what names somebody was taken out beforehand."""
     question = officer.field("Câu hỏi, để mọi người đọc")
     assert "Chín" not in question.input_value()
@@ -112,7 +112,7 @@ def _publish(officer) -> None:  # type: ignore[no-untyped-def]
     officer.look("published")
 
 
-def _submit(officer, given, draft: str) -> None:  # type: ignore[no-untyped-def]
+def _submit(officer: Visitor, given: Given, draft: str) -> None:
     """Have the draft's sound made and submit it."""
     make = officer.page.get_by_role("button", name="Làm âm thanh")
     if make.is_visible():

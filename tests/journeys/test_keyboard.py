@@ -1,10 +1,9 @@
 """By keyboard alone: what waits is reached, opened and done with Tab and Enter, and one always sees where one is."""
 
-from typing import Any
-
 import pytest
 
 from tests.journeys.given import DESK
+from tests.support.browser import Visitor
 
 pytestmark = pytest.mark.journey
 
@@ -22,7 +21,7 @@ _FOCUS = """async () => {
 }"""
 
 
-def _tab_to(visitor: Any, name: str, most: int = 60) -> None:
+def _tab_to(visitor: Visitor, name: str, most: int = 60) -> None:
     """Press Tab until something called so has the focus; every stop on the way must be visible."""
     for _ in range(most):
         visitor.page.keyboard.press("Tab")
