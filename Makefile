@@ -46,7 +46,7 @@ postgres: ## what needs a database, on a PostgreSQL that a package brings
 	$(POSTGRES) $(PYTEST) -n 2 -m "$(QUICK)" tests/app
 
 slow: test-setup ## what takes longer than the quick suite allows
-	@mkdir -p var; $(PYTEST) -m slow -p no:randomly --junitxml=var/slow.xml tests; result=$$?; \
+	@mkdir -p var; $(PYTEST) -m slow -p no:randomly --junitxml=var/slow.xml -o junit_family=xunit1 tests; result=$$?; \
 	$(BIN)/python scripts/make_slow_table.py var/slow.xml > docs/reference/slow.md; exit $$result
 
 lint: ## style, types, and who may import whom
