@@ -1,6 +1,9 @@
 """A thousand devices wait at one gateway: each hears the alert, each report is kept, also through its death."""
 
+import os
+import signal
 import time
+from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -69,6 +72,15 @@ def release(system: System, made) -> float:
     return began
 
 
+def kill_whole(process) -> None:
+    """Kill a program and the workers that it started, as a power cut does; a worker left alive would go on serving."""
+    workers = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    for pid in [process.pid, *map(int, workers)]:
+        os.kill(pid, signal.SIGKILL)
+    process.wait()
+    assert workers
+
+
 def reported(made) -> int:
     """Count the devices whose report is kept."""
     return PlayReport.objects.filter(bulletin=made).values("device").distinct().count()
@@ -97,8 +109,7 @@ def test_a_gateway_that_is_killed_during_an_alert_loses_nothing(system, figure):
     wait_until(devices.are_waiting, 60)
 
     release(system, made)
-    gateway.kill()
-    gateway.wait()
+    kill_whole(gateway)
     system.start_gateway()
     devices.join(timeout=120)
 
