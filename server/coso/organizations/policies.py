@@ -71,11 +71,13 @@ def places_with(person: object, right: str) -> list[Place]:
 def scope(person: object, right: str, path_field: str) -> Q:
     """Give the filter of records whose place lies within the person's right; empty when he has it nowhere.
 
-    `path_field` names the place's path from the filtered model: 'path', 'place__path'.
+    `path_field` names the place's path from the filtered model: 'path', 'place__path'. What hangs on a unit of then
+    belongs to whoever has the unit of today.
     """
+    here = f"{path_field.removesuffix('path')}current_path__startswith"
     inside = Q(pk__in=[])
     for place in places_with(person, right):
-        inside |= Q(**{f"{path_field}__startswith": place.path})
+        inside |= Q(**{here: place.current_path})
     return inside
 
 
@@ -86,19 +88,22 @@ def scope_overlap(person: object, right: str, prefix: str) -> Q:
     """
     inside = scope(person, right, f"{prefix}__path")
     above = {
-        int(part) for place in places_with(person, right) for part in place.path.strip("/").split("/") if part.isdigit()
+        int(part)
+        for place in places_with(person, right)
+        for part in place.current_path.strip("/").split("/")
+        if part.isdigit()
     }
-    return inside | Q(**{f"{prefix}__pk__in": above})
+    return inside | Q(**{f"{prefix}__current__in": above})
 
 
 def people_with(right: str, place: Place) -> QuerySet[Person]:
     """List the active people who have a right at a place, by a post there or above."""
-    above = [int(part) for part in place.path.strip("/").split("/")]
+    above = [int(part) for part in place.current_path.strip("/").split("/")]
     today = clock.today()
     return Person.objects.filter(
         Q(posts__held_to=None) | Q(posts__held_to__gte=today),
         is_active=True,
         posts__held_from__lte=today,
         posts__role__in=[str(role) for role in rules.roles_with(right)],
-        posts__place_id__in=above,
+        posts__place__current__in=above,
     ).distinct()

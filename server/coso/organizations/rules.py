@@ -26,6 +26,8 @@ _READ = frozenset(
         "reach.read",
         "registry.read",
         "place.read",
+        "network.read",
+        "inspection.read",
     }
 )
 
@@ -33,14 +35,16 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.PROVINCIAL_EDITOR: _READ
     | {
         "document.import", "document.confirm", "task.report", "bulletin.write", "schedule.edit", "lexicon.edit",
-        "feedback.read", "device.read",
+        "feedback.read", "device.read", "network.edit", "inspection.run", "inspection.fill", "defect.handle",
+        "register.import",
     },
     Role.PROVINCIAL_APPROVER: _READ
     | {"document.confirm", "bulletin.approve", "emergency.release", "feedback.read", "feedback.publish", "device.read"},
     Role.COMMUNE_OFFICER: _READ
     | {
         "task.report", "bulletin.write", "schedule.edit", "reach.tell", "feedback.read", "feedback.handle",
-        "feedback.publish", "device.read", "device.enrol", "registry.edit",
+        "feedback.publish", "device.read", "device.enrol", "registry.edit", "network.edit", "inspection.fill",
+        "defect.handle", "register.import",
     },
     Role.COMMUNE_LEADER: _READ | {"bulletin.approve", "emergency.release", "feedback.read", "device.read"},
     Role.COMMUNICATOR: frozenset(
@@ -49,7 +53,8 @@ RIGHTS: dict[Role, frozenset[str]] = {
     Role.ADMINISTRATOR: _READ
     | {
         "account.manage", "device.read", "device.enrol", "device.revoke", "lexicon.edit", "journal.read",
-        "registry.edit",
+        "registry.edit", "registry.transfer", "place.change", "place.label", "organization.edit", "network.edit",
+        "inspection.run", "defect.handle", "register.import",
     },
     Role.AUDITOR: _READ | {"journal.read", "device.read"},
 }  # fmt: skip

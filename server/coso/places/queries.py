@@ -31,7 +31,7 @@ def villages_of(places: QuerySet[Place] | list[Place]) -> QuerySet[Place]:
     """List the villages valid today that lie in any of these units, each once, in Vietnamese order."""
     inside = Q(pk__in=[])
     for place in places:
-        inside |= Q(path__startswith=place.path)
+        inside |= Q(current_path__startswith=place.current_path)
     return now().filter(inside, level=Level.VILLAGE).select_related("parent").order_by("parent__sort_key", "sort_key")
 
 
@@ -54,7 +54,7 @@ def ancestors(place: Place) -> QuerySet[Place]:
 def search(typed: str, *, within: Place | None = None) -> QuerySet[Place]:
     """Find units of today by a part of their name, with or without marks."""
     found = now().filter(folded__contains=fold(typed))
-    return found.filter(path__startswith=within.path) if within else found
+    return found.filter(current_path__startswith=within.current_path) if within else found
 
 
 def place_name(ident: str) -> str:

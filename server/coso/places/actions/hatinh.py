@@ -10,6 +10,7 @@ from django.db import transaction
 from coso.journal.actions import record
 from coso.kit.refs import Ref
 from coso.places import adapters
+from coso.places.actions.currents import refresh_currents
 from coso.places.actions.rows import create_rows
 from coso.places.models import Level, Place, Succession
 from coso.places.rules import names
@@ -46,6 +47,7 @@ def load_hatinh() -> Loaded:
     ]
     Succession.objects.bulk_create(fresh)
     if added:
+        refresh_currents()
         subject = Ref("place", str(rows[id(found[0])].pk))
         record("places.loaded", by="system", refs=[subject], data={"places": len(added), "successions": len(fresh)})
     return Loaded(len(added), len(fresh))

@@ -13,4 +13,5 @@ def create_rows(places: Sequence[Place]) -> None:
     Place.objects.bulk_create(places)
     for place in places:
         place.path = place.true_path
-    Place.objects.bulk_update(places, ["path"], batch_size=200)
+        place.stand_today()
+    Place.objects.bulk_update(places, ["path", "current", "current_path"], batch_size=200)

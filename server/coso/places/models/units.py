@@ -6,7 +6,9 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coso.kit import text
+from coso.kit import clock, text
+from coso.kit.fields import PathField
+from coso.places.models.changes import Change
 from coso.places.rules.spans import is_valid
 
 
@@ -30,10 +32,21 @@ class Place(models.Model):
     name = models.CharField(max_length=120)
     level = models.CharField(max_length=10, choices=Level.choices)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
-    path = models.CharField(max_length=120, db_index=True, help_text="ids from the root: '/1/7/93/'")
+    path = PathField(max_length=120, db_index=True, help_text="ids from the root: '/1/7/93/'")
+    current = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="formerly",
+        help_text="the unit of today that holds this one's: itself while it lasts; empty when nothing was traced",
+    )
+    current_path = PathField(max_length=120, db_index=True, help_text="where it lies today: the path of `current`")
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="the last day; empty while it is valid")
     dates_verified = models.BooleanField(default=True)
+    begun_by = models.ForeignKey(Change, null=True, blank=True, on_delete=models.PROTECT, related_name="begun")
+    ended_by = models.ForeignKey(Change, null=True, blank=True, on_delete=models.PROTECT, related_name="ended")
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     area_km2 = models.FloatField(null=True, blank=True)
@@ -62,13 +75,27 @@ class Place(models.Model):
         self.index_name()
         super().save(*args, **kwargs)
         path = self.true_path
-        if path != self.path:
+        if path != self.path or self.current_id is None:
             self.path = path
-            type(self).objects.filter(pk=self.pk).update(path=path)
+            self.stand_today()
+            type(self).objects.filter(pk=self.pk).update(
+                path=path, current=self.current_id, current_path=self.current_path
+            )
 
     def index_name(self) -> None:
         """Set the searched form and the order from the name."""
         self.folded, self.sort_key = text.fold(self.name), text.sort_key(self.name)[:400]
+
+    def stand_today(self) -> None:
+        """Say where the unit itself lies today: where it stands while it lasts.
+
+        Of one that ended its own row knows no more than that it lies under its parent, traced or not;
+        `places.actions.refresh_currents` follows the successions.
+        """
+        if self.valid_to is None or self.valid_to >= clock.today():
+            self.current_id, self.current_path = self.pk, self.path
+        else:
+            self.current_path = f"{self.parent.current_path if self.parent else '/'}{self.pk}/"
 
     @property
     def true_path(self) -> str:
@@ -76,8 +103,8 @@ class Place(models.Model):
         return f"{self.parent.path if self.parent else '/'}{self.pk}/"
 
     def is_within(self, other: "Place") -> bool:
-        """Tell whether this unit is the other one or lies under it."""
-        return self.path.startswith(other.path)
+        """Tell whether this unit is the other one or lies under it, by the units of today."""
+        return self.current_path.startswith(other.current_path)
 
     def is_valid_on(self, day: date) -> bool:
         """Tell whether the unit exists on a day."""
@@ -94,6 +121,7 @@ class Succession(models.Model):
     share = models.FloatField(null=True, blank=True, help_text="part of the population, 0 to 1; empty when unknown")
     is_verified = models.BooleanField(default=True)
     source = models.CharField(max_length=200, blank=True)
+    change = models.ForeignKey(Change, null=True, blank=True, on_delete=models.PROTECT, related_name="successions")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]

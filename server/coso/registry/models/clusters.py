@@ -1,22 +1,30 @@
-"""Stations and their speaker clusters."""
+"""Speaker clusters: receivers with their loudspeakers."""
 
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from coso.kit import text
 from coso.places.models import Place
+from coso.registry.models.facilities import Station
 
 
-class Station(models.Model):
-    """The loudspeaker station of a commune (Nghị định 49/2024/NĐ-CP, Điều 7)."""
+class Link(models.TextChoices):
+    """How a cluster is joined to the network."""
 
-    name = models.CharField(max_length=160)
-    place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="stations")
-    is_sample = models.BooleanField(default=False)
+    SIM = "sim", _("Mobile network (SIM)")
+    WIFI = "wifi", _("Wi-Fi")
+    LAN = "lan", _("Cable (LAN)")
+    NONE = "none", _("None")
 
-    def __str__(self) -> str:
-        return self.name
+
+class Power(models.TextChoices):
+    """Where a cluster has its power from."""
+
+    GRID = "grid", _("The grid alone")
+    GRID_AND_BATTERY = "grid_battery", _("The grid with a battery")
+    SOLAR = "solar", _("Solar with a battery")
 
 
 class SpeakerCluster(models.Model):
@@ -29,6 +37,12 @@ class SpeakerCluster(models.Model):
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     is_networked = models.BooleanField(default=True)
+    link = models.CharField(max_length=4, choices=Link.choices, blank=True, help_text="empty while nobody has said")
+    power = models.CharField(max_length=12, choices=Power.choices, blank=True)
+    battery_hours = models.FloatField(null=True, blank=True)
+    range_m = models.PositiveIntegerField(null=True, blank=True, help_text="how far it is heard, in metres")
+    installed_on = models.DateField(null=True, blank=True)
+    retired_on = models.DateField(null=True, blank=True, help_text="the last day; empty while it stands")
     is_sample = models.BooleanField(default=False)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
     sort_key = models.CharField(max_length=600, editable=False)

@@ -1,0 +1,123 @@
+"""What an app tells about a register of its own, so that it can be brought in and given out as .xlsx."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a register's file."""
+
+    name: str
+    label: Text
+    """The header of the template, in the reader's language."""
+    words: Sequence[str] = ()
+    """Other headers that mean it ('tên thôn', 'tên đơn vị'); compared without accents, case and punctuation."""
+    kind: str = "text"
+    """text, whole, number (a decimal comma or point), money (whole đồng), date, yes_no, choice, list (names with ';')."""
+    required: bool = False
+    choices: Sequence[tuple[str, Text]] | Callable[[], Sequence[tuple[str, Text]]] = ()
+    """(value, label) of a choice; a cell may hold either, with or without accents."""
+    help: Text = ""
+    example: Text = ""
+    max_length: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the file, its cells read and converted by kind; a cell left empty is None."""
+
+    number: int
+    """As the sheet counts: the header is usually 1."""
+    values: Mapping[str, Any]
+
+
+@dataclass
+class Plan:
+    """What one row would do: make a record, change one, leave one as it is; or why it can't."""
+
+    row: Row
+    record: Any = None
+    """The app's own object, ready to be written; None when the row is wrong or changes nothing."""
+    is_new: bool = False
+    key: str = ""
+    """The id of the record that is changed or left; "" for a new one."""
+    was: Mapping[str, Any] = field(default_factory=dict)
+    """The values that a change replaces, as JSON can hold them."""
+    now: Mapping[str, Any] = field(default_factory=dict)
+    """The values that it puts there."""
+    errors: Mapping[str, str] = field(default_factory=dict)
+    """Sentences by field name; the engine adds the cell's name. "" is the whole row."""
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Written:
+    """One record as an import wrote it: enough to take it back."""
+
+    key: str
+    is_new: bool
+    was: Mapping[str, Any]
+    now: Mapping[str, Any]
+
+
+class Blocked(Exception):
+    """Something depends on what an import made, or was changed since; `reason` is a sentence for a person."""
+
+    def __init__(self, key: str, reason: str) -> None:
+        super().__init__(reason)
+        self.key, self.reason = key, reason
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register: its columns, who may bring it in, and how rows become records."""
+
+    kind: str
+    """What `coso import KIND` calls it: 'thon', 'thiet-che'."""
+    title: Text
+    fields: Sequence[Field]
+    may_import: Callable[[Any], bool]
+    """Whether a person may bring it in at all; `plan` asks row by row where."""
+    rows: Callable[[Any], QuerySet[Any]]
+    """What a person ('system': everything) may see, in the order of an export."""
+    read: Callable[[Any], Mapping[str, Any]]
+    """A record's values by field name, for an export."""
+    plan: Callable[[Sequence[Row], Any, date], Sequence[Plan]]
+    """(some hundred rows, by, the day whose unit names they use) → a plan for each; writes nothing.
+
+    `by` is a person or 'system'. A row outside the person's places is an error of that row.
+    """
+    write: Callable[[Sequence[Plan], Any], Sequence[Written]]
+    """Write the plans that make or change something, in the caller's transaction, in few statements."""
+    undo: Callable[[Sequence[Written], Any], None]
+    """Take them back in the caller's transaction. Raise Blocked when one can't be."""
+    key_of: Callable[[Row], str] | None = None
+    """What makes two rows of one file the same record ("" when nothing does): the engine refuses doubles."""
+    page: Text = ""
+    """The name of the list page ('registry:facilities'), for the way back; "" for none."""
+
+
+_registers: dict[str, Register] = {}
+
+
+def register(table: Register) -> None:
+    """Let an app's register be brought in and given out; called from `AppConfig.ready`."""
+    _registers[table.kind] = table
+
+
+def registers() -> list[Register]:
+    """List every register by its word."""
+    return [_registers[kind] for kind in sorted(_registers)]
+
+
+def register_of(kind: str) -> Register | None:
+    """Give one register by its word, or None."""
+    return _registers.get(kind)
