@@ -21,7 +21,7 @@ class Field:
     words: Sequence[str] = ()
     """Other headers that mean it ('tên thôn', 'tên đơn vị'); compared without accents, case and punctuation."""
     kind: str = "text"
-    """text, whole, number (a decimal comma or point), money (whole đồng), date, yes_no, choice, list (names with ';')."""
+    """text, whole, number (a decimal comma or point), money (whole đồng), date, yes_no, choice, list (with ';')."""
     required: bool = False
     choices: Sequence[tuple[str, Text]] | Callable[[], Sequence[tuple[str, Text]]] = ()
     """(value, label) of a choice; a cell may hold either, with or without accents."""

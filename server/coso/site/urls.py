@@ -45,7 +45,7 @@ for _app, _prefix in STAFF.items():
     if _found := _pages(_app):
         urlpatterns.append(path(DESK + _prefix, include(_found)))
 # The pages of places: they need the door of staff pages, which stands above `places`.
-urlpatterns.append(path(DESK + "dia-ban/", include("coso.registry.web.place_urls")))
+urlpatterns.append(path(DESK + "dia-ban/", include("coso.registry.web.places.urls")))
 if _found := _pages("desk"):
     urlpatterns.append(path(DESK, include(_found)))
 if _found := _pages("portal"):

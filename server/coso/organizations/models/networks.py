@@ -22,7 +22,12 @@ class NetworkMember(models.Model):
     full_name = models.CharField(max_length=120)
     phone = models.CharField(max_length=20, blank=True)
     person = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="his account, if he has one"
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the account, if there is one",
     )
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="+", help_text="whose member he is")
     areas = models.ManyToManyField(Place, related_name="%(class)ss", help_text="the places he serves, within `place`")

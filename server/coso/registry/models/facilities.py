@@ -24,7 +24,12 @@ class Facility(models.Model):
     name = models.CharField(max_length=160)
     place = models.ForeignKey(Place, on_delete=models.PROTECT, related_name="facilities")
     organization = models.ForeignKey(
-        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="facilities", help_text="who runs it"
+        Organization,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="facilities",
+        help_text="who runs it",
     )
     serves = models.ManyToManyField(Place, blank=True, related_name="serving", help_text="the villages that it serves")
     address = models.CharField(max_length=200, blank=True)

@@ -146,9 +146,7 @@ class InspectionConflict(models.Model):
 
     class Meta:
         ordering = ["-received_at"]
-        constraints = [
-            models.UniqueConstraint(fields=["inspection", "by", "digest"], name="inspection_conflict_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["inspection", "by", "digest"], name="inspection_conflict_once")]
 
     def __str__(self) -> str:
         return f"{self.inspection}: {self.by}"
@@ -169,9 +167,7 @@ class InspectionPhoto(models.Model):
 
     class Meta:
         ordering = ["received_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["inspection", "sent_sha256"], name="inspection_photo_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["inspection", "sent_sha256"], name="inspection_photo_once")]
 
     def __str__(self) -> str:
         return f"{self.inspection}: {self.sha256[:8]}"

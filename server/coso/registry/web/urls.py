@@ -1,8 +1,11 @@
-"""Addresses of the pages of stations and clusters."""
+"""Addresses of the pages of stations and clusters, and of all that the registry keeps."""
 
 from django.urls import path
 
 from coso.registry.web import clusters, editing
+from coso.registry.web.coverage.urls import urlpatterns as coverage
+from coso.registry.web.facilities.urls import urlpatterns as facilities
+from coso.registry.web.inspections.urls import urlpatterns as inspections
 
 app_name = "registry"
 
@@ -13,4 +16,7 @@ urlpatterns = [
     path("cum-loa/moi/", editing.choose_station, name="new-cluster"),
     path("tram/moi/", editing.add_station, name="new-station"),
     path("tram/<int:station_id>/cum-loa-moi/", editing.add_cluster, name="add-cluster"),
+    *facilities,
+    *inspections,
+    *coverage,
 ]

@@ -1,0 +1,8 @@
+"""How the journal's entries about the registry read."""
+
+from coso.registry.sentences import clusters
+
+
+def register() -> None:
+    """Tell the journal."""
+    clusters.register()

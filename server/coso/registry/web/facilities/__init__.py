@@ -1,0 +1,1 @@
+"""Pages of facilities, equipment, transfers and use."""
