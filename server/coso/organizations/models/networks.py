@@ -48,15 +48,15 @@ class NetworkMember(models.Model):
     def __str__(self) -> str:
         return self.full_name
 
-    def index_name(self) -> None:
-        """Set the searched form and the order from the name; people are ordered by the given name, which is last."""
-        self.folded = text.fold(f"{self.full_name} {self.decision}")
-        self.sort_key = text.sort_key(" ".join(reversed(self.full_name.split())))[:400]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the searched form and the order in step with the name."""
         self.index_name()
         super().save(*args, **kwargs)
+
+    def index_name(self) -> None:
+        """Set the searched form and the order from the name; people are ordered by the given name, which is last."""
+        self.folded = text.fold(f"{self.full_name} {self.decision}")
+        self.sort_key = text.sort_key(" ".join(reversed(self.full_name.split())))[:400]
 
 
 class CommunicatorDuty(models.TextChoices):

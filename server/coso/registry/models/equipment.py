@@ -76,15 +76,15 @@ class Equipment(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def index_name(self) -> None:
-        """Set the searched form and the order from the name, the maker and the serial."""
-        self.folded = text.fold(f"{self.name} {self.maker} {self.serial}")
-        self.sort_key = text.sort_key(self.name)[:600]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the searched form and the order in step with the name."""
         self.index_name()
         super().save(*args, **kwargs)
+
+    def index_name(self) -> None:
+        """Set the searched form and the order from the name, the maker and the serial."""
+        self.folded = text.fold(f"{self.name} {self.maker} {self.serial}")
+        self.sort_key = text.sort_key(self.name)[:600]
 
 
 class EquipmentStep(models.Model):

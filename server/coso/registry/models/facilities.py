@@ -60,15 +60,15 @@ class Facility(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def index_name(self) -> None:
-        """Set the searched form and the order from the code and the name."""
-        self.folded = text.fold(f"{self.code} {self.name}".strip())
-        self.sort_key = text.sort_key(self.name)[:600]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the searched form and the order in step with the name."""
         self.index_name()
         super().save(*args, **kwargs)
+
+    def index_name(self) -> None:
+        """Set the searched form and the order from the code and the name."""
+        self.folded = text.fold(f"{self.code} {self.name}".strip())
+        self.sort_key = text.sort_key(self.name)[:600]
 
 
 class Stations(models.Manager["Station"]):

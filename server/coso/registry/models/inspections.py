@@ -132,7 +132,7 @@ class Inspection(models.Model):
 
 
 class InspectionConflict(models.Model):
-    """Answers that came for an inspection which somebody had changed meanwhile: kept beside it until a person decides."""
+    """Answers that came for an inspection which somebody had changed meanwhile: kept until a person decides."""
 
     inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="conflicts")
     base_version = models.PositiveIntegerField()
