@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ('duty', models.CharField(choices=[('cell_secretary', 'Party cell secretary'), ('village_head', 'Head of the village or residential group'), ('front_head', 'Head of the Front work committee')], max_length=20)),
                 ('areas', models.ManyToManyField(help_text='the places he serves, within `place`', related_name='%(class)ss', to='places.place')),
                 ('languages', models.ManyToManyField(blank=True, help_text='beside Vietnamese', related_name='+', to='places.labelkind')),
-                ('person', models.ForeignKey(blank=True, help_text='an account, if any', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, help_text='the account, if there is one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('place', models.ForeignKey(help_text='whose member he is', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
             options={
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
                 ('areas', models.ManyToManyField(help_text='the places he serves, within `place`', related_name='%(class)ss', to='places.place')),
                 ('languages', models.ManyToManyField(blank=True, help_text='beside Vietnamese', related_name='+', to='places.labelkind')),
                 ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='information_officers', to='organizations.organization')),
-                ('person', models.ForeignKey(blank=True, help_text='an account, if any', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, help_text='the account, if there is one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('place', models.ForeignKey(help_text='whose member he is', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
             options={
@@ -120,7 +120,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('central', 'Central'), ('province', 'Provincial'), ('district', 'District (until 30/6/2025)'), ('commune', 'Commune')], max_length=10)),
                 ('areas', models.ManyToManyField(help_text='the places he serves, within `place`', related_name='%(class)ss', to='places.place')),
                 ('languages', models.ManyToManyField(blank=True, help_text='beside Vietnamese', related_name='+', to='places.labelkind')),
-                ('person', models.ForeignKey(blank=True, help_text='an account, if any', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(blank=True, help_text='the account, if there is one', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('place', models.ForeignKey(help_text='whose member he is', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
             ],
             options={
