@@ -108,4 +108,4 @@ def untraced() -> QuerySet[Place]:
 
 def schematic_file() -> Path:
     """Give the GeoJSON of the communes of today: cells around centroids, a sketch and not boundaries."""
-    return Path(__file__).parent / "data" / "communes_2025_schematic.geojson"
+    return Path(__file__).parent.parent / "data" / "communes_2025_schematic.geojson"
