@@ -1,13 +1,12 @@
-"""Reading organizations and people."""
+"""Reading people, their posts, and whose accounts somebody manages."""
 
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
 from coso.kit import clock
-from coso.kit.text import fold, squeeze
 from coso.organizations import policies
-from coso.organizations.models import Organization, Person, Post
+from coso.organizations.models import Person, Post
 
 
 def person_name(actor: str) -> str | None:
@@ -23,24 +22,6 @@ def post_words(ident: str) -> tuple[str, str, str] | None:
     """Give a post's person, role and place in words, or None when there is no such post."""
     post = Post.objects.select_related("person", "place").filter(pk=ident).first()
     return (post.person.full_name, post.get_role_display(), post.place.name) if post else None
-
-
-def organizations_on(day: date) -> QuerySet[Organization]:
-    """List the organizations valid on a day (an empty date is open)."""
-    return Organization.objects.filter(
-        Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gte=day)
-    )
-
-
-def by_name(typed: str, day: date) -> QuerySet[Organization]:
-    """Find the organizations whose whole name or short name is the typed one, with or without marks."""
-    wanted = fold(typed)
-    close = [o.pk for o in organizations_on(day).filter(folded__contains=wanted) if wanted in _names(o)]
-    return Organization.objects.filter(pk__in=close)
-
-
-def _names(organization: Organization) -> set[str]:
-    return {fold(organization.name), fold(squeeze(organization.short_name))}
 
 
 def posts_held(day: date | None = None) -> QuerySet[Post]:
