@@ -1,6 +1,6 @@
 """Bodies with their validity, people with an account, posts, and the three networks."""
 
-from coso.organizations.models.bodies import FieldLead, Organization
+from coso.organizations.models.bodies import BodyChange, BodyChangeKind, FieldLead, Organization
 from coso.organizations.models.networks import (
     Communicator,
     CommunicatorDuty,
@@ -15,6 +15,8 @@ from coso.organizations.models.roles import ROLE_CHOICES
 
 __all__ = [
     "ROLE_CHOICES",
+    "BodyChange",
+    "BodyChangeKind",
     "Communicator",
     "CommunicatorDuty",
     "Deputy",

@@ -1,11 +1,39 @@
-"""Bodies with their validity and successors, and which of them leads the field."""
+"""Bodies with their validity and successors, what changed them, and which of them leads the field."""
 
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
-from coso.kit import text
+from coso.kit import clock, text
 from coso.places.models import Place
+
+
+class BodyChangeKind(models.TextChoices):
+    """The operations on bodies."""
+
+    ADD = "add", _("New body")
+    RENAME = "rename", _("Rename")
+    MERGE = "merge", _("Merge")
+    DISSOLVE = "dissolve", _("Dissolve")
+    MOVE = "move", _("Move under another body or place")
+
+
+class BodyChange(models.Model):
+    """One operation with the decision that orders it; the bodies that it began and ended point to it."""
+
+    kind = models.CharField(max_length=10, choices=BodyChangeKind.choices)
+    from_on = models.DateField(help_text="the first day of what is new")
+    decision = models.CharField(max_length=200, help_text="the number and date of the decision")
+    note = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-from_on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.from_on}"
 
 
 class Organization(models.Model):
@@ -23,21 +51,39 @@ class Organization(models.Model):
     dates_verified = models.BooleanField(default=True)
     successor_verified = models.BooleanField(default=True)
     note = models.CharField(max_length=300, blank=True)
+    begun_by = models.ForeignKey(BodyChange, null=True, blank=True, on_delete=models.PROTECT, related_name="begun")
+    ended_by = models.ForeignKey(BodyChange, null=True, blank=True, on_delete=models.PROTECT, related_name="ended")
     folded = models.CharField(max_length=300, editable=False, db_index=True)
     sort_key = models.CharField(max_length=600, editable=False, db_index=True)
 
     class Meta:
         ordering = ["sort_key"]
-        constraints = [models.UniqueConstraint(fields=["code", "name"], name="organization_code_name")]
+        constraints = [
+            # A name may come back: a body renamed and named so again stands with both of its times.
+            models.UniqueConstraint(fields=["code", "name", "valid_from"], name="organization_code_name_from"),
+            models.UniqueConstraint(
+                fields=["code", "name"], condition=models.Q(valid_from=None), name="organization_code_name_always"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_from=None)
+                | models.Q(valid_to=None)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                name="organization_ends_after_it_begins",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the searched form and the order in step with the name."""
+        self.index_name()
+        super().save(*args, **kwargs)
+
+    def index_name(self) -> None:
+        """Set the searched form and the order from the names."""
         self.folded = text.fold(f"{self.name} {self.short_name}")
         self.sort_key = text.sort_key(self.name)[:600]
-        super().save(*args, **kwargs)
 
 
 class FieldLead(models.Model):
