@@ -1,6 +1,19 @@
 """Reading bodies, people, and the three networks."""
 
-from coso.organizations.queries.bodies import by_name, organizations_on
+from coso.organizations.queries.bodies import (
+    body_changes,
+    by_name,
+    dependents,
+    followers_of,
+    heirs_on,
+    held_by,
+    lead_on,
+    leads,
+    organizations_on,
+    predecessors_of,
+    successor_links,
+    successor_of,
+)
 from coso.organizations.queries.people import (
     people_managed_by,
     person_name,
@@ -10,11 +23,21 @@ from coso.organizations.queries.people import (
 )
 
 __all__ = [
+    "body_changes",
     "by_name",
+    "dependents",
+    "followers_of",
+    "heirs_on",
+    "held_by",
+    "lead_on",
+    "leads",
     "organizations_on",
     "people_managed_by",
     "person_name",
     "post_words",
     "posts_held",
     "posts_not_over",
+    "predecessors_of",
+    "successor_links",
+    "successor_of",
 ]

@@ -1,5 +1,29 @@
 """What is true of roles, bodies and the three networks without a database."""
 
+from coso.organizations.rules.bodies import heir, overlap, would_circle
+from coso.organizations.rules.networks import (
+    LAST_DISTRICT_DAY,
+    DecisionFile,
+    Network,
+    cleaned,
+    mime_of,
+    phone_of,
+)
 from coso.organizations.rules.roles import RIGHTS, Role, is_username, may, roles_with
 
-__all__ = ["RIGHTS", "Role", "is_username", "may", "roles_with"]
+__all__ = [
+    "LAST_DISTRICT_DAY",
+    "RIGHTS",
+    "DecisionFile",
+    "Network",
+    "Role",
+    "cleaned",
+    "heir",
+    "is_username",
+    "may",
+    "mime_of",
+    "overlap",
+    "phone_of",
+    "roles_with",
+    "would_circle",
+]
