@@ -131,6 +131,24 @@ class Inspection(models.Model):
         return f"{self.facility}, {self.filled_at:%d/%m/%Y}"
 
 
+class InspectionRevision(models.Model):
+    """What one accepted change made of an inspection: a phone that sends it again gets the same answer again."""
+
+    inspection = models.ForeignKey(Inspection, on_delete=models.CASCADE, related_name="revisions")
+    version = models.PositiveIntegerField()
+    answers = models.JSONField(default=dict)
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    filled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["version"]
+        constraints = [models.UniqueConstraint(fields=["inspection", "version"], name="inspection_revision_once")]
+
+    def __str__(self) -> str:
+        return f"{self.inspection}: {self.version}"
+
+
 class InspectionConflict(models.Model):
     """Answers that came for an inspection which somebody had changed meanwhile: kept until a person decides."""
 
