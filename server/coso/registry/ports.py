@@ -27,14 +27,21 @@ class Condition:
     """Keep the clusters in one state."""
     sentence: Callable[[Clusters], str]
     """Say in one sentence how these clusters are doing; "" when nothing is wrong."""
+    working: Callable[[Clusters], Clusters] = lambda rows: rows
+    """Keep the clusters that can be heard now. One on no network nobody asks: it counts as it was stated.
+
+    The rows may be part of a larger question (`OuterRef`): only filter them.
+    """
 
 
 Panel = Callable[[HttpRequest, SpeakerCluster], str]
 PlaceLink = Callable[[HttpRequest, Place], Action | None]
+PlacePanel = Callable[[HttpRequest, Place], str]
 
 _condition: Condition | None = None
 _panels: list[tuple[int, Panel]] = []
 _links: list[PlaceLink] = []
+_place_panels: list[tuple[int, PlacePanel]] = []
 
 
 def register_condition(condition: Condition) -> None:
@@ -58,6 +65,23 @@ def register_cluster_panel(panel: Panel, *, order: int = 100) -> None:
 def cluster_panels(request: HttpRequest, cluster: SpeakerCluster) -> list[str]:
     """Draw the panels that have something to say about a cluster."""
     return [html for _, panel in _panels if (html := panel(request, cluster))]
+
+
+def working(clusters: Clusters) -> Clusters:
+    """Keep the clusters that can be heard now, as far as an app knows; all of them when none does."""
+    return _condition.working(clusters) if _condition else clusters
+
+
+def register_place_panel(panel: PlacePanel, *, order: int = 100) -> None:
+    """Let an app add a panel (safe HTML; "" for none) to a place's page."""
+    if not any(known is panel for _, known in _place_panels):
+        _place_panels.append((order, panel))
+        _place_panels.sort(key=lambda pair: pair[0])
+
+
+def place_panels(request: HttpRequest, place: Place) -> list[str]:
+    """Draw the panels that have something to say about a place."""
+    return [html for _, panel in _place_panels if (html := panel(request, place))]
 
 
 def register_place_link(link: PlaceLink) -> None:
