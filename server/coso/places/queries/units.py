@@ -1,6 +1,5 @@
 """Reading places: at a date, under a unit, by what a person types."""
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from coso.kit import clock
 from coso.kit.text import fold
-from coso.places.models import Level, Place, Succession
+from coso.places.models import Level, Place
 
 
 def at(day: date) -> QuerySet[Place]:
@@ -42,7 +41,9 @@ def communes() -> QuerySet[Place]:
 
 def province() -> Place:
     """Give the province this system serves."""
-    return Place.objects.filter(level=Level.PROVINCE).order_by("valid_from").latest("valid_from")
+    ever = Place.objects.filter(level=Level.PROVINCE).order_by("-valid_from")
+    # One that a planned change will begin is not the province yet.
+    return ever.filter(valid_from__lte=clock.today()).first() or ever.latest("valid_from")
 
 
 def ancestors(place: Place) -> QuerySet[Place]:
@@ -72,32 +73,6 @@ def listed(places: QuerySet[Place]) -> list[Place]:
     """Give places from the province down to the villages, each level by code, their parents joined."""
     order = list(Level.values)
     return sorted(places.select_related("parent"), key=lambda p: (order.index(p.level), p.code, p.valid_from))
-
-
-def successors(place: Place, day: date) -> list[Place]:
-    """List the units of a later day that hold what was this unit's: itself while it lasts, else what followed it.
-
-    A unit whose whole level was abolished (a district in 2025) has no successor of its own; what followed the units
-    under it is given instead. Empty when nothing was traced.
-    """
-    found = _followed([place.pk], day)
-    if not found and place.valid_to is not None:
-        found = _followed(at(place.valid_to).filter(parent=place).values_list("pk", flat=True), day)
-    return listed(Place.objects.filter(pk__in=found))
-
-
-def _followed(start: Iterable[int], day: date) -> set[int]:
-    """Follow the links from some units until each has come to units valid on the day."""
-    found: set[int] = set()
-    seen: set[int] = set()
-    frontier = set(start)
-    while frontier:
-        seen |= frontier
-        here = set(at(day).filter(pk__in=frontier).values_list("pk", flat=True))
-        found |= here
-        links = Succession.objects.filter(predecessor_id__in=frontier - here)
-        frontier = set(links.values_list("successor_id", flat=True)) - seen
-    return found
 
 
 def untraced() -> QuerySet[Place]:
