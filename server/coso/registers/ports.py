@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.functional import Promise
 
 Text = str | Promise
@@ -21,7 +22,11 @@ class Field:
     words: Sequence[str] = ()
     """Other headers that mean it ('tên thôn', 'tên đơn vị'); compared without accents, case and punctuation."""
     kind: str = "text"
-    """text, whole, number (a decimal comma or point), money (whole đồng), date, yes_no, choice, list (with ';')."""
+    """text, whole, number (a decimal comma or point), money (whole đồng), date, yes_no, choice, list (with ';').
+
+    A row holds str, int, float, int, date, bool, the choice's value, a list of str (of values, where it has choices).
+    `Register.read` gives the same.
+    """
     required: bool = False
     choices: Sequence[tuple[str, Text]] | Callable[[], Sequence[tuple[str, Text]]] = ()
     """(value, label) of a choice; a cell may hold either, with or without accents."""
@@ -121,3 +126,8 @@ def registers() -> list[Register]:
 def register_of(kind: str) -> Register | None:
     """Give one register by its word, or None."""
     return _registers.get(kind)
+
+
+def import_address(kind: str) -> str:
+    """Give the page where a file is brought into a register, for a link "Nhập từ tệp" on the register's own list."""
+    return reverse("desk:register", args=[kind])
