@@ -1,4 +1,4 @@
-"""What can happen to accounts and posts."""
+"""What can happen to accounts, posts, and who stands in for whom."""
 
 from dataclasses import dataclass
 
@@ -36,3 +36,24 @@ class PostEnded:
     """A person no longer holds a post."""
 
     post_id: int
+
+
+@dataclass(frozen=True)
+class DeputyNamed:
+    """A person is to stand in for the holder of a post, from a day to a day."""
+
+    deputy_id: int
+
+
+@dataclass(frozen=True)
+class DeputyEnded:
+    """A person no longer stands in for the holder of a post, before the last day."""
+
+    deputy_id: int
+
+
+@dataclass(frozen=True)
+class BodiesChanged:
+    """Bodies began or ended by an operation, or one was taken back."""
+
+    change_id: int

@@ -1,6 +1,11 @@
-"""Who may: the only place where a person's posts are compared with a right and a place."""
+"""Who may: the only place where a person's posts are compared with a right and a place.
+
+Whoever stands in for the holder of a post has its rights while the period runs, as if the post were his. What takes
+two people looks at the person, never at the post: nobody approves by another's post what he wrote himself.
+"""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import cast
 
 from django.db.models import Q, QuerySet
@@ -8,24 +13,49 @@ from django.db.models import Q, QuerySet
 from coso.kit import clock
 from coso.kit.errors import NotAllowed
 from coso.organizations import rules
-from coso.organizations.models import Person, Post
+from coso.organizations.models import Deputy, Person, Post
 from coso.places.models import Level, Place
 
 
+def held_on(day: date) -> Q:
+    """Give the filter of posts held on a day."""
+    return (Q(held_to=None) | Q(held_to__gte=day)) & Q(held_from__lte=day)
+
+
+def deputies_on(day: date) -> QuerySet[Deputy]:
+    """List who stands in for whom on a day: named for it, not ended early, and the post still held."""
+    held = Post.objects.filter(held_on(day), person__is_active=True)
+    return Deputy.objects.filter(from_on__lte=day, to_on__gte=day, ended_at=None, post__in=held)
+
+
 def posts_of(person: object) -> list[Post]:
-    """List the posts a person holds today, read once for each object (that is, once a request)."""
+    """List the posts whose rights a person has today, read once for each object (that is, once a request).
+
+    His own come first; then those of others for whom he stands in (`stands_in` tells them apart).
+    """
     if not isinstance(person, Person) or not person.is_active:
         return []
     held = cast("list[Post] | None", getattr(person, "_posts_today", None))
     if held is None:
         today = clock.today()
-        held = list(
-            person.posts.filter(Q(held_to=None) | Q(held_to__gte=today), held_from__lte=today).select_related(
-                "place", "organization"
-            )
-        )
+        deputised = deputies_on(today).filter(person=person).values("post")
+        found = Post.objects.filter(held_on(today), Q(person=person) | Q(pk__in=deputised))
+        held = sorted(found.select_related("place", "organization", "person"), key=lambda post: stands_in(person, post))
         person._posts_today = held  # type: ignore[attr-defined]
     return held
+
+
+def stands_in(person: object, post: Post) -> bool:
+    """Tell whether a post is another's, whose holder this person stands in for."""
+    return post.person_id != getattr(person, "pk", None)
+
+
+def may_by_own_post(person: object, right: str, place: Place) -> bool:
+    """Tell whether a person has a right at a place by a post of his own: a deputy names no deputy."""
+    return any(
+        rules.may(post.role, right) and place.is_within(post.place) and not stands_in(person, post)
+        for post in posts_of(person)
+    )
 
 
 def forget(person: object) -> None:
@@ -38,6 +68,13 @@ def may(person: object, right: str, place: Place | None = None) -> bool:
     return any(
         rules.may(post.role, right) and (place is None or place.is_within(post.place)) for post in posts_of(person)
     )
+
+
+def may_name_deputy(person: object, post: Post) -> bool:
+    """Tell whether a person may say who stands in: the holder, or who manages accounts there by a post of his own."""
+    if not isinstance(person, Person):
+        return False
+    return post.person_id == person.pk or may_by_own_post(person, "account.manage", post.place)
 
 
 def require(person: object, right: str, place: Place | None = None) -> None:
@@ -97,13 +134,10 @@ def scope_overlap(person: object, right: str, prefix: str) -> Q:
 
 
 def people_with(right: str, place: Place) -> QuerySet[Person]:
-    """List the active people who have a right at a place, by a post there or above."""
+    """List the active people who have a right at a place, by a post there or above, or in another's stead."""
     above = [int(part) for part in place.current_path.strip("/").split("/")]
     today = clock.today()
-    return Person.objects.filter(
-        Q(posts__held_to=None) | Q(posts__held_to__gte=today),
-        is_active=True,
-        posts__held_from__lte=today,
-        posts__role__in=[str(role) for role in rules.roles_with(right)],
-        posts__place__current__in=above,
-    ).distinct()
+    roles = [str(role) for role in rules.roles_with(right)]
+    able = Post.objects.filter(held_on(today), role__in=roles, place__current__in=above)
+    stand_ins = deputies_on(today).filter(post__in=able)
+    return Person.objects.filter(Q(pk__in=able.values("person")) | Q(pk__in=stand_ins.values("person")), is_active=True)

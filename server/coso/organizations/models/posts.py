@@ -44,6 +44,7 @@ class Deputy(models.Model):
     decision = models.CharField(max_length=200, blank=True)
     named_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     named_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="when it was ended before its last day")
 
     class Meta:
         ordering = ["-from_on"]

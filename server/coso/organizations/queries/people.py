@@ -27,9 +27,18 @@ def post_words(ident: str) -> tuple[str, str, str] | None:
 def posts_held(day: date | None = None) -> QuerySet[Post]:
     """List the posts held on a day (today) by people with an open account."""
     when = day or clock.today()
-    return Post.objects.filter(
-        Q(held_to=None) | Q(held_to__gte=when), held_from__lte=when, person__is_active=True
-    ).select_related("person", "place", "organization")
+    return Post.objects.filter(policies.held_on(when), person__is_active=True).select_related(
+        "person", "place", "organization"
+    )
+
+
+def people_in_role(role: str) -> Q:
+    """Give the filter of people who have a role today, by a post of their own or in another's stead."""
+    today = clock.today()
+    held = posts_held(today).filter(role=role)
+    return Q(pk__in=held.values("person")) | Q(
+        pk__in=policies.deputies_on(today).filter(post__in=held).values("person")
+    )
 
 
 def posts_not_over(person: Person) -> QuerySet[Post]:
