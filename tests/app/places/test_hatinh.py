@@ -1,8 +1,10 @@
 """The four states of Hà Tĩnh, from the lists that come with the system."""
 
 import csv
+import timeit
 from collections import Counter
 from datetime import date
+from itertools import combinations
 
 import pytest
 
@@ -10,7 +12,7 @@ from coso.journal.models import Entry
 from coso.journal.ports import sentence_of
 from coso.places import actions, adapters, queries
 from coso.places.models import Level, Place, Succession
-from coso.places.rules import outlines
+from coso.places.rules import graph, outlines
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +186,47 @@ def test_every_commune_of_today_has_a_centre_inside_its_sketched_cell_but_one_on
 
 def test_a_unit_is_found_by_a_part_of_its_name_without_marks(hatinh: None) -> None:
     assert [p.name for p in queries.search("thanh sen")] == ["Phường Thành Sen"]
+
+
+def test_the_successors_of_every_unit_since_2017_are_told_at_once_and_quickly(
+    hatinh: None, django_assert_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    with django_assert_num_queries(2):
+        found = queries.all_successors(date(2026, 1, 1))
+
+    assert set(found) == set(Place.objects.values_list("pk", flat=True))
+    today = set(queries.at(date(2026, 1, 1)).values_list("pk", flat=True))
+    assert set().union(*found.values()) == today
+    # Many runs, so that one slow turn of a busy machine says nothing; the promise is 0.2 s.
+    seconds = min(timeit.repeat(lambda: queries.all_successors(date(2026, 1, 1)), number=1, repeat=5))
+    assert seconds < 0.2
+
+
+def test_on_the_real_lists_the_successor_of_the_successor_is_the_direct_one(hatinh: None) -> None:
+    days = [date(2017, 6, 1), date(2020, 6, 1), date(2025, 3, 1), date(2026, 1, 1)]
+    on = {day: queries.all_successors(day) for day in days}
+    wider = set()
+
+    for place in Place.objects.all():
+        for first, later in combinations(days, 2):
+            if place.valid_from > first:
+                continue
+            direct, halfway = set(on[later][place.pk]), on[first][place.pk]
+            by_way = set().union(*(on[later][heir] for heir in halfway))
+            assert direct <= by_way
+            if direct != by_way:
+                wider.add(place.name)
+    # Its communes were shared out between two districts, which then ended: directly, only its own communes count.
+    assert wider == {"Huyện Lộc Hà"}
+
+
+def test_no_code_is_borne_by_two_units_on_one_day(hatinh: None) -> None:
+    spells = list(Place.objects.values_list("code", "valid_from", "valid_to"))
+
+    assert graph.twice_on_one_day(spells) == set()
+
+
+def test_no_link_leads_back(hatinh: None) -> None:
+    _lives, links = queries.lives_and_links()
+
+    assert graph.circles(links) == set()
