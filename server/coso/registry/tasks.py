@@ -1,0 +1,11 @@
+"""What the registry does by itself, again and again."""
+
+from datetime import timedelta
+
+from coso.kit.periodic import register_job
+from coso.registry.actions import defects
+
+
+def register() -> None:
+    """Called from `AppConfig.ready`."""
+    register_job("registry.defects_climb", every=timedelta(hours=1), run=defects.climb_overdue)
