@@ -87,7 +87,7 @@ def sentence(rows: Clusters) -> str:
 
 
 def working(rows: Clusters) -> Clusters:
-    """Keep the clusters that are on no network or whose device is heard; a fault that it tells does not make it mute."""
+    """Keep the clusters on no network or whose device is heard; one that tells of a fault still sounds."""
     heard = queries.active().filter(cluster=OuterRef("pk"), heard_at__gte=clock.now() - rules.SILENT_AFTER)
     return rows.filter(Q(is_networked=False) | Exists(heard))
 

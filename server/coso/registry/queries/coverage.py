@@ -5,9 +5,8 @@ of its own or of its commune, by a phone signal (with which the portal opens). W
 for the unit of today that follows it.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce, Least
@@ -34,12 +33,8 @@ FLAGS = {
 _SERVING = ("board", "house", "lending")
 
 
-@dataclass(frozen=True)
-class CommuneCounts:
-    """The groups of villages of one commune."""
-
-    commune: Place
-    groups: Sequence[Group]
+Villages = QuerySet[Any]
+"""Places with what `villages` tells of them; the annotations are beyond what types can say."""
 
 
 def difficulties() -> list[LabelKind]:
@@ -47,7 +42,7 @@ def difficulties() -> list[LabelKind]:
     return list(LabelKind.objects.filter(family=LabelFamily.DIFFICULTY).order_by("order", "code"))
 
 
-def villages(person: object, day: date | None = None) -> QuerySet[Place]:
+def villages(person: object, day: date | None = None) -> Villages:
     """List the villages of today within a person's right to read the registry, each with what reaches it.
 
     Annotated with `has_speaker`, `has_board`, `has_communicator`, `has_signal`; `speaker_stands` (a cluster stands for
@@ -56,7 +51,7 @@ def villages(person: object, day: date | None = None) -> QuerySet[Place]:
     return annotated(units.now().filter(policies.scope(person, "registry.read", "path")), day)
 
 
-def annotated(places: QuerySet[Place], day: date | None = None) -> QuerySet[Place]:
+def annotated(places: QuerySet[Place], day: date | None = None) -> Villages:
     """Say of the villages among some places what reaches them; see `villages`."""
     today = day or clock.today()
     standing = _standing(today)
@@ -70,7 +65,7 @@ def annotated(places: QuerySet[Place], day: date | None = None) -> QuerySet[Plac
     return ranked(rows, today)
 
 
-def ranked(places: QuerySet[Place], day: date | None = None) -> QuerySet[Place]:
+def ranked(places: QuerySet[Place], day: date | None = None) -> Villages:
     """Say of places their hardest class of difficulty as `rank`, the place in `difficulties()`; UNLABELLED for none.
 
     A village has its own labels and those of its commune. A label that a village of then was given goes with it; one
@@ -99,12 +94,12 @@ def ranked(places: QuerySet[Place], day: date | None = None) -> QuerySet[Place]:
     )
 
 
-def uncovered(rows: QuerySet[Place]) -> QuerySet[Place]:
+def uncovered(rows: Villages) -> Villages:
     """Keep the villages that nothing reaches."""
     return rows.filter(**dict.fromkeys(FLAGS.values(), False))
 
 
-def covered(rows: QuerySet[Place]) -> QuerySet[Place]:
+def covered(rows: Villages) -> Villages:
     """Keep the villages that some channel reaches."""
     anything = Q()
     for flag in FLAGS.values():
@@ -179,16 +174,16 @@ def _communicators(day: date) -> QuerySet[Communicator]:
     ).order_by()
 
 
-def located(rows: QuerySet[Place]) -> QuerySet[Place]:
+def located(rows: Villages) -> Villages:
     """Keep the places whose middle is known."""
     return rows.filter(latitude__isnull=False, longitude__isnull=False)
 
 
-def without_cluster(rows: QuerySet[Place]) -> QuerySet[Place]:
+def without_cluster(rows: Villages) -> Villages:
     """Keep the villages for which no cluster stands, working or not."""
     return rows.filter(speaker_stands=False)
 
 
-def hardest_first(rows: QuerySet[Place]) -> QuerySet[Place]:
+def hardest_first(rows: Villages) -> Villages:
     """Order villages by class, the hardest first, then by people, then by commune and name."""
     return rows.order_by("rank", F("population").desc(nulls_last=True), "parent__sort_key", "sort_key", "pk")

@@ -35,7 +35,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Listener:
-    """A village as the question sees it: where its middle lies, how many live there, whether a cluster stands for it."""
+    """A village as the question sees it: where its middle lies, how many live there, whether it has a cluster."""
 
     key: int
     latitude: float
