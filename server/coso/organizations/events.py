@@ -57,3 +57,11 @@ class BodiesChanged:
     """Bodies began or ended by an operation, or one was taken back."""
 
     change_id: int
+
+
+@dataclass(frozen=True)
+class NetworkChanged:
+    """Somebody joined a network, left it, or serves others."""
+
+    network: str
+    member_id: int

@@ -2,17 +2,54 @@
 
 from coso.organizations.actions.accounts import close_account, give_password, open_account, own_password
 from coso.organizations.actions.agencies import load_agencies
+from coso.organizations.actions.bodies import (
+    NewBody,
+    add_body,
+    dissolve_body,
+    merge_bodies,
+    move_body,
+    rehearse,
+    rename_body,
+    undo_body_change,
+    undo_hindrance,
+)
 from coso.organizations.actions.deputies import end_deputy, name_deputy
+from coso.organizations.actions.leads import remove_lead, set_lead
+from coso.organizations.actions.networks import (
+    MOST_MEGABYTES,
+    MemberTold,
+    add_member,
+    edit_member,
+    end_service,
+    resume_service,
+)
 from coso.organizations.actions.posts import end_post, give_post
 
 __all__ = [
+    "MOST_MEGABYTES",
+    "MemberTold",
+    "NewBody",
+    "add_body",
+    "add_member",
     "close_account",
+    "dissolve_body",
+    "edit_member",
     "end_deputy",
     "end_post",
+    "end_service",
     "give_password",
     "give_post",
     "load_agencies",
+    "merge_bodies",
+    "move_body",
     "name_deputy",
     "open_account",
     "own_password",
+    "rehearse",
+    "remove_lead",
+    "rename_body",
+    "resume_service",
+    "set_lead",
+    "undo_body_change",
+    "undo_hindrance",
 ]

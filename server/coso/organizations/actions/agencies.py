@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from coso.journal.actions import record
 from coso.kit.errors import BadInput
 from coso.kit.refs import Ref
-from coso.organizations.models import Organization
+from coso.organizations.models import FieldLead, Organization
 from coso.places import queries as places
 from coso.places.models import Level, Place
 from coso.places.rules.names import in_sentence
@@ -20,6 +20,12 @@ DATA = Path(__file__).parent.parent / "data"
 
 # Lines of the list that stand for many bodies: a committee for each district of the time, for each commune of today.
 GROUPS = {"ubnd-huyen", "ubnd-xa"}
+
+# Who led the field when: the plan of 2017 names the first; that the second followed is likely, and not verified.
+LEADS = [
+    (date(2017, 1, 1), "so-tttt", "Kế hoạch 82/KH-UBND năm 2017; ngày đầu chưa xác minh"),
+    (date(2025, 3, 1), "so-vhttdl", "Suy từ việc hợp nhất các sở năm 2025; chưa có văn bản trong hệ thống"),
+]
 
 COMMITTEE_KINDS = {
     Level.PROVINCE: "provincial_authority",
@@ -43,6 +49,7 @@ def load_agencies() -> int:
     for organization in fresh:
         organization.save()
     _link(fresh)
+    _name_leads()
     if fresh:
         record(
             "organizations.loaded", by="system", refs=[Ref("place", str(root.pk))], data={"organizations": len(fresh)}
@@ -101,3 +108,13 @@ def _link(fresh: list[Organization]) -> None:
         if organization.code in heirs:
             organization.successor = Organization.objects.filter(code=heirs[organization.code]).first()
             organization.save(update_fields=["successor"])
+
+
+def _name_leads() -> None:
+    """Say who leads the field, where nobody has said anything about it yet."""
+    if FieldLead.objects.exists():
+        return
+    for day, code, source in LEADS:
+        body = Organization.objects.filter(code=code).first()
+        if body is not None:
+            FieldLead.objects.create(organization=body, from_on=day, source=source, is_verified=False)

@@ -21,6 +21,18 @@ from coso.organizations.queries.deputies import (
     stand_ins_of,
     stands_in_for,
 )
+from coso.organizations.queries.networks import (
+    MODELS,
+    areas_without,
+    communicator_accounts,
+    communicators_of,
+    get_member,
+    members,
+    members_seen_by,
+    network_of,
+    serving,
+    villages_with_communicator,
+)
 from coso.organizations.queries.people import (
     people_in_role,
     people_managed_by,
@@ -31,17 +43,25 @@ from coso.organizations.queries.people import (
 )
 
 __all__ = [
+    "MODELS",
+    "areas_without",
     "body_changes",
     "by_name",
+    "communicator_accounts",
+    "communicators_of",
     "dependents",
     "deputies_not_over",
     "deputy_words",
     "followers_of",
+    "get_member",
     "heirs_on",
     "held_by",
     "lead_on",
     "leads",
     "may_stand_in",
+    "members",
+    "members_seen_by",
+    "network_of",
     "organizations_on",
     "people_in_role",
     "people_managed_by",
@@ -50,8 +70,10 @@ __all__ = [
     "posts_held",
     "posts_not_over",
     "predecessors_of",
+    "serving",
     "stand_ins_of",
     "stands_in_for",
     "successor_links",
     "successor_of",
+    "villages_with_communicator",
 ]

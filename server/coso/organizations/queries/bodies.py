@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import ForeignObjectRel, Q, QuerySet
 
 from coso.kit import clock
 from coso.kit.text import fold, squeeze
@@ -98,13 +98,15 @@ def dependents(organizations: Iterable[Organization]) -> dict[str, int]:
     """
     ids = [one.pk for one in organizations]
     found: dict[str, int] = {}
-    for relation in Organization._meta.related_objects:
-        if relation.field.name == "successor":
+    for relation in Organization._meta.get_fields(include_hidden=True):
+        # Hidden ones too ("+"); the tables behind many-to-many fields point here by those fields already.
+        if not isinstance(relation, ForeignObjectRel) or relation.related_model._meta.auto_created:
             continue
-        rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": ids})
-        if count := rows.count():
-            found[relation.related_model._meta.label_lower] = found.get(relation.related_model._meta.label_lower, 0)
-            found[relation.related_model._meta.label_lower] += count
+        table, name = relation.related_model, relation.field.name
+        if (table, name) != (Organization, "successor") and (
+            count := table._default_manager.filter(**{f"{name}__in": ids}).count()
+        ):
+            found[table._meta.label_lower] = found.get(table._meta.label_lower, 0) + count
     return found
 
 

@@ -1,6 +1,6 @@
 """What is true of roles, bodies and the three networks without a database."""
 
-from coso.organizations.rules.bodies import heir, overlap, would_circle
+from coso.organizations.rules.bodies import code_from, heir, is_body_code, overlap, would_circle
 from coso.organizations.rules.networks import (
     LAST_DISTRICT_DAY,
     DecisionFile,
@@ -18,7 +18,9 @@ __all__ = [
     "Network",
     "Role",
     "cleaned",
+    "code_from",
     "heir",
+    "is_body_code",
     "is_username",
     "may",
     "mime_of",

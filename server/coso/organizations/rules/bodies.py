@@ -1,7 +1,10 @@
 """What is true of bodies over time: who followed whom, and what may not be."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+
+from coso.kit.text import fold
 
 Span = tuple[date | None, date | None]
 """A first and a last day, both counting; an empty one is open."""
@@ -43,3 +46,14 @@ def would_circle(sources: Iterable[int], target: int, successors: Mapping[int, i
         seen.add(here)
         here = successors.get(here)
     return False
+
+
+def is_body_code(code: str) -> bool:
+    """Tell whether a body's code is 2 to 40 of a–z, 0–9 and hyphen, beginning with a letter."""
+    return re.fullmatch(r"[a-z][a-z0-9-]{1,39}", code) is not None
+
+
+def code_from(name: str) -> str:
+    """Propose a code for a body of a name: 'Trung tâm Văn hóa' → 'trung-tam-van-hoa'."""
+    bare = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")
+    return bare if len(bare) <= 40 else bare[:40].rpartition("-")[0] or bare[:40]

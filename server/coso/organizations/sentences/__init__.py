@@ -1,9 +1,11 @@
 """How the journal's entries about organizations and people read."""
 
-from coso.organizations.sentences import accounts, deputies
+from coso.organizations.sentences import accounts, bodies, deputies, networks
 
 
 def register() -> None:
     """Tell the journal."""
     accounts.register()
+    bodies.register()
+    networks.register()
     deputies.register()
