@@ -1,7 +1,9 @@
-"""Writing the registry: stations, clusters, and the villages they serve."""
+"""Writing speaker clusters, and the villages that hear them."""
 
 from collections.abc import Sequence
-from typing import Literal
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,34 +12,32 @@ from coso.journal.actions import record
 from coso.journal.bus import publish
 from coso.kit import clock
 from coso.kit.database import only_once
-from coso.kit.errors import BadInput
+from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
 from coso.kit.text import squeeze
-from coso.organizations import policies
-from coso.organizations.models import Person
 from coso.places.models import Level, Place
 from coso.registry import rules
+from coso.registry.actions.facts import Actor, require_edit, spot_faults
 from coso.registry.events import ClusterAdded, ClusterServesOthers
 from coso.registry.models import SpeakerCluster, Station
 
-Actor = Person | Literal["system"]
+MOST_HOURS = 240
+MOST_METRES = 5000
+"""Horns on a pole carry some hundred metres; whoever types kilometres has slipped."""
 
 
-@transaction.atomic
-def add_station(*, by: Actor, place: Place, name: str, is_sample: bool = False) -> Station:
-    """Enter the station of a commune."""
-    _require(by, place)
-    name = squeeze(name)
-    wrong: dict[str, list[str]] = {}
-    if place.level != Level.COMMUNE or not place.is_valid_on(clock.today()):
-        wrong["place"] = [_("A station belongs to a commune or ward of today.")]
-    if not name:
-        wrong["name"] = [_("The station needs a name.")]
-    if wrong:
-        raise BadInput(fields=wrong)
-    station = Station.objects.create(name=name, place=place, is_sample=is_sample)
-    record("registry.station_added", by=by, refs=[Ref("station", str(station.pk)), Ref("place", str(place.pk))])
-    return station
+@dataclass(frozen=True, kw_only=True)
+class ClusterFacts:
+    """What is told of a cluster beside its name, its spot and its villages."""
+
+    link: str = ""
+    power: str = ""
+    battery_hours: float | None = None
+    range_m: int | None = None
+    installed_on: date | None = None
+
+
+NOTHING_TOLD = ClusterFacts()
 
 
 @transaction.atomic
@@ -52,12 +52,15 @@ def add_cluster(
     longitude: float | None = None,
     is_networked: bool = True,
     is_sample: bool = False,
+    facts: ClusterFacts = NOTHING_TOLD,
 ) -> SpeakerCluster:
     """Enter a speaker cluster and the villages that hear it; all lie in the station's commune."""
-    _require(by, station.place)
+    require_edit(by, station.place)
     code, name = code.strip().upper(), squeeze(name)
-    wrong = _village_faults(station, villages) | _faults(name, latitude, longitude)
+    wrong = _village_faults(station, villages) | _faults(name, latitude, longitude, facts, None)
     twin = BadInput(fields={"code": [_("Another cluster has the code %(code)s.") % {"code": code}]})
+    if station.is_closed:
+        wrong[""] = [_("The station is closed; open it again first.")]
     if not rules.is_cluster_code(code):
         wrong["code"] = [_("The code has 3 to 30 capital letters without marks, figures or hyphens.")]
     elif SpeakerCluster.objects.filter(code=code).exists():
@@ -73,6 +76,7 @@ def add_cluster(
             longitude=longitude,
             is_networked=is_networked,
             is_sample=is_sample,
+            **asdict(facts),
         )
     cluster.villages.set(villages)
     publish(ClusterAdded(cluster_id=cluster.pk))
@@ -90,15 +94,23 @@ def edit_cluster(
     latitude: float | None = None,
     longitude: float | None = None,
     is_networked: bool = True,
+    facts: ClusterFacts | None = None,
 ) -> SpeakerCluster:
-    """Change what is told of a cluster, and the villages that hear it; its code is painted on the pole and stays."""
-    locked = SpeakerCluster.objects.select_for_update(of=("self",)).select_related("station__place").get(pk=cluster.pk)
-    _require(by, locked.station.place)
+    """Change what is told of a cluster, and the villages that hear it; its code is painted on the pole and stays.
+
+    Without `facts` its link, power and dates stay as they are.
+    """
+    locked = _locked(cluster)
+    require_edit(by, locked.station.place)
     name = squeeze(name)
-    wrong = _village_faults(locked.station, villages) | _faults(name, latitude, longitude)
+    wrong = _village_faults(locked.station, villages)
+    wrong |= _faults(name, latitude, longitude, facts or NOTHING_TOLD, locked.retired_on)
     if wrong:
         raise BadInput(fields=wrong)
-    told = {"name": name, "latitude": latitude, "longitude": longitude, "is_networked": is_networked}
+    told: dict[str, Any] = {
+        "name": name, "latitude": latitude, "longitude": longitude, "is_networked": is_networked,
+        **(asdict(facts) if facts else {}),
+    }  # fmt: skip
     changed = sorted(field for field, value in told.items() if getattr(locked, field) != value)
     if changed:
         for field in changed:
@@ -111,10 +123,45 @@ def edit_cluster(
 
 
 @transaction.atomic
+def retire_cluster(*, by: Actor, cluster: SpeakerCluster, retired_on: date, reason: str = "") -> SpeakerCluster:
+    """Note that a cluster was taken down: from then on nobody hears it, and its device is told no village any more."""
+    locked = _locked(cluster)
+    require_edit(by, locked.station.place)
+    if locked.retired_on is not None:
+        raise WrongState(_("This cluster is retired already."))
+    if retired_on > clock.today():
+        raise BadInput(fields={"retired_on": [_("This day has not come yet.")]})
+    if locked.installed_on and retired_on < locked.installed_on:
+        raise BadInput(fields={"retired_on": [_("It cannot be retired before the day on which it was installed.")]})
+    locked.retired_on = retired_on
+    locked.save(update_fields=["retired_on"])
+    publish(ClusterServesOthers(cluster_id=locked.pk))
+    on = {"on": retired_on.isoformat()}
+    record("registry.cluster_retired", by=by, refs=_refs(locked), data=on, reason=squeeze(reason))
+    return locked
+
+
+@transaction.atomic
+def restore_cluster(*, by: Actor, cluster: SpeakerCluster) -> SpeakerCluster:
+    """Put a retired cluster up again; the villages that it served hear it once more."""
+    locked = _locked(cluster)
+    require_edit(by, locked.station.place)
+    if locked.retired_on is None:
+        raise WrongState(_("This cluster is not retired."))
+    if locked.station.is_closed:
+        raise WrongState(_("The station is closed; open it again first."))
+    locked.retired_on = None
+    locked.save(update_fields=["retired_on"])
+    publish(ClusterServesOthers(cluster_id=locked.pk))
+    record("registry.cluster_restored", by=by, refs=_refs(locked))
+    return locked
+
+
+@transaction.atomic
 def set_villages(*, by: Actor, cluster: SpeakerCluster, villages: Sequence[Place]) -> SpeakerCluster:
     """Say anew which villages hear a cluster."""
-    locked = SpeakerCluster.objects.select_for_update().get(pk=cluster.pk)
-    _require(by, locked.station.place)
+    locked = _locked(cluster)
+    require_edit(by, locked.station.place)
     wrong = _village_faults(locked.station, villages)
     if wrong:
         raise BadInput(fields=wrong)
@@ -124,9 +171,9 @@ def set_villages(*, by: Actor, cluster: SpeakerCluster, villages: Sequence[Place
     return locked
 
 
-def _require(by: Actor, place: Place) -> None:
-    if by != "system":
-        policies.require(by, "registry.edit", place)
+def _locked(cluster: SpeakerCluster) -> SpeakerCluster:
+    found = SpeakerCluster.objects.select_for_update(of=("self",)).select_related("station__place")
+    return found.get(pk=cluster.pk)
 
 
 def _village_faults(station: Station, villages: Sequence[Place]) -> dict[str, list[str]]:
@@ -142,17 +189,21 @@ def _village_faults(station: Station, villages: Sequence[Place]) -> dict[str, li
     return {"villages": [sentence % {"commune": station.place.name, "names": ", ".join(strangers)}]}
 
 
-def _faults(name: str, latitude: float | None, longitude: float | None) -> dict[str, list[str]]:
-    wrong: dict[str, list[str]] = {}
+def _faults(
+    name: str, latitude: float | None, longitude: float | None, facts: ClusterFacts, retired_on: date | None
+) -> dict[str, list[str]]:
+    wrong = spot_faults(latitude, longitude)
     if not name:
         wrong["name"] = [_("The cluster needs a name.")]
-    if (latitude is None) != (longitude is None) or not _on_earth(latitude, longitude):
-        wrong["latitude"] = [_("Give both latitude and longitude in degrees, or neither.")]
+    if facts.battery_hours is not None and not 0 <= facts.battery_hours <= MOST_HOURS:
+        wrong["battery_hours"] = [_("Give 0 to %(most)s hours.") % {"most": MOST_HOURS}]
+    if facts.range_m is not None and not 1 <= facts.range_m <= MOST_METRES:
+        wrong["range_m"] = [_("Give 1 to %(most)s metres.") % {"most": MOST_METRES}]
+    if facts.installed_on and facts.installed_on > clock.today():
+        wrong["installed_on"] = [_("This day has not come yet.")]
+    elif facts.installed_on and retired_on and facts.installed_on > retired_on:
+        wrong["installed_on"] = [_("It cannot be installed after the day on which it was retired.")]
     return wrong
-
-
-def _on_earth(latitude: float | None, longitude: float | None) -> bool:
-    return latitude is None or longitude is None or (abs(latitude) <= 90 and abs(longitude) <= 180)
 
 
 def _refs(cluster: SpeakerCluster) -> list[Ref]:

@@ -58,3 +58,8 @@ class SpeakerCluster(models.Model):
         self.folded = text.fold(f"{self.code} {self.name}")
         self.sort_key = text.sort_key(self.name)[:600]
         super().save(*args, **kwargs)
+
+    @property
+    def is_retired(self) -> bool:
+        """Tell whether it was taken down: nobody hears it any more."""
+        return self.retired_on is not None

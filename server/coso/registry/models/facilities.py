@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from coso.kit import text
 from coso.organizations.models import Organization
 from coso.places.models import Place
-from coso.registry.rules.kinds import KINDS, codes_of
+from coso.registry.rules.codes import code_on_label
+from coso.registry.rules.kinds import KINDS, codes_of, group_of
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -69,6 +70,21 @@ class Facility(models.Model):
         """Set the searched form and the order from the code and the name."""
         self.folded = text.fold(f"{self.code} {self.name}".strip())
         self.sort_key = text.sort_key(self.name)[:600]
+
+    @property
+    def group(self) -> str:
+        """What it is for: station, board, house, lending, team."""
+        return group_of(self.kind)
+
+    @property
+    def is_closed(self) -> bool:
+        """Tell whether it was closed."""
+        return self.closed_on is not None
+
+    @property
+    def shown_code(self) -> str:
+        """The code on its label: its own, or one made of its number."""
+        return code_on_label(self.code, self.pk)
 
 
 class Stations(models.Manager["Station"]):

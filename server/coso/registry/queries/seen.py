@@ -15,14 +15,19 @@ def clusters() -> QuerySet[SpeakerCluster]:
     return SpeakerCluster.objects.select_related("station__place").prefetch_related("villages")
 
 
+def standing_clusters() -> QuerySet[SpeakerCluster]:
+    """List the clusters that are not retired: only these serve anybody."""
+    return clusters().filter(retired_on=None)
+
+
 def clusters_of(village: Place) -> QuerySet[SpeakerCluster]:
-    """List the clusters that serve a village."""
-    return clusters().filter(villages=village)
+    """List the clusters that serve a village, entered under the village of today or of then."""
+    return standing_clusters().filter(villages__in=places.stand_ins([village.pk]).rows).distinct()
 
 
 def clusters_under(place: Place) -> QuerySet[SpeakerCluster]:
-    """List the clusters whose station stands at a place or under it."""
-    return clusters().filter(station__place__path__startswith=place.path)
+    """List the standing clusters whose station stands at a place or under it."""
+    return standing_clusters().filter(places.hung_on(place, "station__place"))
 
 
 def clusters_seen_by(person: object) -> QuerySet[SpeakerCluster]:
@@ -41,7 +46,7 @@ def get_cluster(person: object, cluster_id: int) -> SpeakerCluster:
 def stations_edited_by(person: object) -> QuerySet[Station]:
     """List the stations whose clusters a person may enter and change, in the order of their communes."""
     return (
-        Station.objects.filter(policies.scope(person, "registry.edit", "place__path"))
+        Station.objects.filter(policies.scope(person, "registry.edit", "place__path"), closed_on=None)
         .select_related("place")
         .order_by("place__sort_key", "pk")
     )
@@ -67,12 +72,15 @@ def communes_and_villages_seen_by(person: object) -> QuerySet[Place]:
     """
     found = places.now().filter(policies.scope(person, "place.read", "path"), level__in=[Level.COMMUNE, Level.VILLAGE])
     every = places.now().filter(Q(pk=OuterRef("pk")) | Q(parent=OuterRef("pk")), level=Level.VILLAGE)
+    heard = every.filter(clusters__retired_on=None, clusters__isnull=False)
     # Each commune, then its villages.
     commune = Case(When(level=Level.VILLAGE, then=F("parent__sort_key")), default=F("sort_key"))
     return (
         found.select_related("parent")
         .annotate(
-            villages_all=_counted(every), villages_heard=_counted(every.exclude(clusters=None)), commune_key=commune
+            villages_all=_counted(every),
+            villages_heard=_counted(every.filter(clusters__retired_on=None, clusters__isnull=False)),
+            commune_key=commune,
         )
         .order_by("commune_key", "level", "sort_key", "pk")
     )
