@@ -128,7 +128,7 @@ def test_the_page_of_a_village_names_its_cluster_or_says_that_there_is_none(clie
 
 
 def test_a_place_tells_what_went_into_it_and_links_only_what_may_be_seen(client, world: World) -> None:
-    old = place("18196", "Xã Sơn Kim Cũ", Level.COMMUNE, world.province)
+    old = place("18195", "Xã Sơn Kim Cũ", Level.COMMUNE, world.province)
     old.valid_from, old.valid_to = SINCE.replace(year=2017), SINCE.replace(month=6, day=30)
     old.save()
     Succession.objects.create(predecessor=old, successor=world.son_kim, is_whole=False, is_verified=False)

@@ -45,6 +45,9 @@ class AreaLabel(models.Model):
         ordering = ["kind", "-valid_from"]
         constraints = [
             models.UniqueConstraint(fields=["place", "kind", "valid_from"], name="area_label_once"),
+            models.UniqueConstraint(
+                fields=["place", "kind"], condition=models.Q(valid_to=None), name="area_label_held_once"
+            ),
             models.CheckConstraint(
                 condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="area_label_ends_after_it_begins",

@@ -60,7 +60,9 @@ class Place(models.Model):
     class Meta:
         ordering = ["sort_key", "valid_from"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from", "name"], name="place_code_name_from"),
+            # No two units of one code on one day, as far as a constraint can hold it on either database.
+            models.UniqueConstraint(fields=["code", "valid_from"], name="place_code_from"),
+            models.UniqueConstraint(fields=["code"], condition=models.Q(valid_to=None), name="place_code_once_today"),
             models.CheckConstraint(
                 condition=models.Q(valid_to=None) | models.Q(valid_to__gte=models.F("valid_from")),
                 name="place_ends_after_it_begins",
@@ -124,7 +126,21 @@ class Succession(models.Model):
     change = models.ForeignKey(Change, null=True, blank=True, on_delete=models.PROTECT, related_name="successions")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.UniqueConstraint(
+                fields=["predecessor"], condition=models.Q(is_default=True), name="succession_has_one_default"
+            ),
+            models.UniqueConstraint(
+                fields=["predecessor"], condition=models.Q(is_whole=True), name="succession_of_a_whole_is_alone"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(predecessor=models.F("successor")), name="succession_leads_elsewhere"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(share=None) | models.Q(share__gte=0, share__lte=1), name="succession_share_is_a_part"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.predecessor} → {self.successor}"
