@@ -11,6 +11,7 @@ from coso.broadcast.rules.reach import sign_of_village
 from coso.channels.rules import Ground, Sign, State
 from coso.kit import clock
 from coso.newsroom.models import Bulletin, BulletinState
+from coso.places.queries import stand_ins
 
 
 class LoudspeakerChannel:
@@ -53,15 +54,17 @@ class StationChannel:
 
     def signs(self, bulletin: Bulletin, villages: Collection[int]) -> Mapping[int, Sign]:
         """Say which villages a station has played to, by the word of whom and since when."""
+        known = stand_ins(villages)
         rows = StatedPlay.objects.filter(
             bulletin=bulletin,
             withdrawn_at=None,
             station__clusters__is_networked=False,
-            station__clusters__villages__in=list(villages),
+            station__clusters__villages__in=known.rows,
         ).values_list("station__clusters__villages", "stated_at", "stated_by__full_name")
         return {
             village: Sign(state=State.PLAYED, ground=Ground.STATED, at=stated_at, by=name)
-            for village, stated_at, name in rows
+            for served, stated_at, name in rows
+            for village in known.stands_for[served]
         }
 
     def shown_since(self, bulletin: Bulletin) -> datetime | None:

@@ -7,6 +7,7 @@ from coso.journal.bus import subscribe
 from coso.newsroom.events import BulletinApproved, BulletinWithdrawn
 from coso.newsroom.models import Bulletin, BulletinClass
 from coso.organizations.models import Person
+from coso.places.events import UnitsLieElsewhere
 from coso.registry.events import ClusterServesOthers
 
 
@@ -37,9 +38,15 @@ def on_other_villages(event: ClusterServesOthers) -> None:
     actions.refresh_manifests([event.cluster_id])
 
 
+def on_other_units(event: UnitsLieElsewhere) -> None:
+    """Tell every device whose areas changed: what is for the units of today is for who stands in those of then."""
+    actions.refresh_manifests()
+
+
 def register() -> None:
     """Listen."""
     subscribe(BulletinApproved, on_approved)
     subscribe(BulletinWithdrawn, on_withdrawn)
     subscribe(DeviceEnrolled, on_enrolled)
     subscribe(ClusterServesOthers, on_other_villages)
+    subscribe(UnitsLieElsewhere, on_other_units)

@@ -13,6 +13,7 @@ from coso.kit.refs import Ref
 from coso.newsroom.models import Bulletin, BulletinState
 from coso.organizations import policies
 from coso.organizations.models import Person
+from coso.places import queries as places
 from coso.places.models import Level, Place
 
 
@@ -32,7 +33,8 @@ def tell_village(*, bulletin_id: UUID, village_id: int, by: Person) -> Telling:
         raise BadInput(fields={"village": [_("This bulletin is not for this village.")]})
     if bulletin.state != BulletinState.APPROVED:
         raise WrongState(_("Only an approved bulletin may be told."))
-    standing = Telling.objects.filter(bulletin=bulletin, village=village, withdrawn_at=None).first()
+    same = places.stand_ins([village.pk]).rows
+    standing = Telling.objects.filter(bulletin=bulletin, village__in=same, withdrawn_at=None).first()
     if standing is not None:
         return standing
     telling = Telling.objects.create(bulletin=bulletin, village=village, told_by=by, told_at=clock.now())
@@ -46,7 +48,7 @@ def withdraw_telling(*, bulletin_id: UUID, village_id: int, by: Person) -> Telli
     telling = (
         Telling.objects.select_for_update(of=("self",))
         .select_related("village")
-        .filter(bulletin_id=bulletin_id, village_id=village_id, withdrawn_at=None)
+        .filter(bulletin_id=bulletin_id, village__in=places.stand_ins([village_id]).rows, withdrawn_at=None)
         .first()
     )
     if telling is None:

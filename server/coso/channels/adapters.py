@@ -9,6 +9,7 @@ from coso.channels.models import Telling
 from coso.channels.rules import Ground, Sign, State
 from coso.kit import clock
 from coso.newsroom.models import Bulletin, BulletinState
+from coso.places import queries as places
 
 
 class CommunicatorChannel:
@@ -22,11 +23,12 @@ class CommunicatorChannel:
         rows = Telling.objects.filter(bulletin=bulletin, withdrawn_at=None).values_list(
             "village_id", "told_at", "told_by__full_name"
         )
-        wanted = set(villages)
+        # The word is about a village of its day; it holds for what that village became.
+        stands_for = places.stand_ins(villages).stands_for
         return {
             village: Sign(state=State.TOLD, ground=Ground.STATED, at=told_at, by=name)
-            for village, told_at, name in rows
-            if village in wanted
+            for told, told_at, name in rows
+            for village in stands_for.get(told, ())
         }
 
     def shown_since(self, bulletin: Bulletin) -> datetime | None:

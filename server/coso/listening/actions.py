@@ -20,6 +20,7 @@ from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
 from coso.notices import actions as notices
 from coso.organizations import policies as posts
 from coso.organizations.models import Person
+from coso.places import queries as places
 from coso.places.models import Level, Place
 
 LEAST_TEXT = 10
@@ -212,7 +213,7 @@ def draft_bulletin(*, feedback_id: UUID | str, by: Person) -> Bulletin:
         title=title,
         body=body,
         rank=BulletinClass.NORMAL,
-        areas=[feedback.place],
+        areas=[places.today_of(feedback.place) or feedback.place],
         origin=Ref("feedback", str(feedback.pk)),
     )
     newsroom.request_sound(bulletin_id=bulletin.pk, by=by)

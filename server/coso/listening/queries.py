@@ -11,6 +11,7 @@ from coso.kit.ids import tidy_code
 from coso.listening import policies
 from coso.listening.models import Category, Feedback, PublishedAnswer
 from coso.listening.rules.deadlines import add_working_days
+from coso.places import queries as places
 from coso.places.models import Place
 
 
@@ -39,7 +40,7 @@ def by_code(typed: str) -> Feedback | None:
 def published(place: Place | None = None) -> QuerySet[PublishedAnswer]:
     """List the public questions and answers, of one place and what lies under it when given."""
     answers = PublishedAnswer.objects.filter(withdrawn_at=None).select_related("feedback__place", "feedback__category")
-    return answers.filter(feedback__place__path__startswith=place.path) if place else answers
+    return answers.filter(places.hung_on(place, "feedback__place")) if place else answers
 
 
 def categories() -> QuerySet[Category]:

@@ -1,6 +1,7 @@
 """Reading bulletins, their sound and their spoken text."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -160,9 +161,9 @@ def submission_of(bulletin: Bulletin) -> str:
     return clock.iso(bulletin.submitted_at) if bulletin.submitted_at else ""
 
 
-def villages_of(bulletin: Bulletin) -> QuerySet[Place]:
-    """List the villages of today in a bulletin's areas, each once."""
-    return places.villages_of(list(bulletin.areas.all()))
+def villages_of(bulletin: Bulletin, day: date | None = None) -> QuerySet[Place]:
+    """List the villages in a bulletin's areas on a day (today), each once; of an area that ended, those of its last."""
+    return places.villages_on(bulletin.areas.all(), day)
 
 
 def lexicon_entries() -> list[LexiconEntry]:

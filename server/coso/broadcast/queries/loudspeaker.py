@@ -15,6 +15,7 @@ from coso.channels.rules import Why
 from coso.devices.models import Device
 from coso.devices.rules import is_silent
 from coso.newsroom.models import Bulletin, Sound, SoundState
+from coso.places.queries import stand_ins
 from coso.registry.models import SpeakerCluster
 
 _TROUBLE = {"cut": Why.CUT, "missed": Why.MISSED, "refused": Why.REFUSED, "media_bad": Why.MEDIA_BAD}
@@ -50,16 +51,17 @@ def facts_by_village(bulletin: Bulletin, villages: Collection[int], *, now: date
 
 def _clusters(villages: Collection[int]) -> dict[int, _Cluster]:
     through = SpeakerCluster.villages.through
+    known = stand_ins(villages)
     rows = (
-        through.objects.filter(place_id__in=list(villages))
+        through.objects.filter(place_id__in=known.rows)
         .order_by("speakercluster__sort_key", "speakercluster_id")
-        .values_list("speakercluster_id", "speakercluster__name", "place_id", "place__path")
+        .values_list("speakercluster_id", "speakercluster__name", "place_id")
     )
     clusters: dict[int, _Cluster] = {}
-    for cluster_id, name, village, path in rows:
+    for cluster_id, name, village in rows:
         cluster = clusters.setdefault(cluster_id, _Cluster(name))
-        cluster.villages.add(village)
-        cluster.place_ids.update(int(part) for part in path.strip("/").split("/"))
+        cluster.villages.update(known.stands_for[village])
+        cluster.place_ids.update(known.around[village])
     return clusters
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -16,6 +16,7 @@ from coso.newsroom.queries import villages_of
 from coso.organizations import rules as posts
 from coso.organizations.models import Post
 from coso.places.models import Place
+from coso.places.queries import StandIns, ids_in, stand_ins
 from coso.registry.models import SpeakerCluster, Station
 
 
@@ -73,10 +74,15 @@ def why_sentence(why: Why, since: datetime | None) -> str:
     }[why]
 
 
-def reach_of(bulletin: Bulletin) -> list[VillageReach]:
-    """Say of each village in the bulletin's areas how it stands, in as many queries for one as for a thousand."""
-    villages = list(villages_of(bulletin))
-    ids = [village.pk for village in villages]
+def reach_of(bulletin: Bulletin, day: date | None = None) -> list[VillageReach]:
+    """Say of each village in the bulletin's areas how it stands, in as many queries for one as for a thousand.
+
+    The villages are those of a day (today); of an area that ended, those of its last day: an old bulletin still
+    names who was to hear it.
+    """
+    villages = list(villages_of(bulletin, day))
+    # The channels are handed the villages with what stands for them, so that none has to ask again.
+    ids = stand_ins(village.pk for village in villages)
     told = [channel.signs(bulletin, ids) for channel in channels() if channel.by_village]
     serving = _clusters_of(ids)
     near = _people_near(villages)
@@ -102,26 +108,27 @@ def reach_of(bulletin: Bulletin) -> list[VillageReach]:
 
 def stations_off_network(bulletin: Bulletin) -> QuerySet[Station]:
     """List the stations that play a bulletin by loudspeakers on no network, in the order of their places."""
-    villages = villages_of(bulletin).order_by().values("pk")
-    serving = SpeakerCluster.objects.filter(is_networked=False, villages__in=villages)
+    villages = stand_ins(villages_of(bulletin).order_by().values_list("pk", flat=True))
+    serving = SpeakerCluster.objects.filter(is_networked=False, villages__in=villages.rows)
     return Station.objects.filter(pk__in=serving.order_by().values("station")).order_by("place__sort_key", "pk")
 
 
-def _clusters_of(villages: Sequence[int]) -> dict[int, list[str]]:
+def _clusters_of(villages: StandIns) -> dict[int, list[str]]:
     rows = (
-        SpeakerCluster.villages.through.objects.filter(place_id__in=villages)
+        SpeakerCluster.villages.through.objects.filter(place_id__in=villages.rows)
         .order_by("speakercluster__sort_key")
         .values_list("place_id", "speakercluster__name")
     )
-    found: dict[int, list[str]] = {}
-    for village, name in rows:
-        found.setdefault(village, []).append(name)
-    return found
+    found: dict[int, dict[str, None]] = {}
+    for served, name in rows:
+        for village in villages.stands_for[served]:
+            found.setdefault(village, {})[name] = None
+    return {village: list(names) for village, names in found.items()}
 
 
 def _people_near(villages: Sequence[Place]) -> dict[int, list[str]]:
     """Name for each village the people with `reach.tell` whose post lies nearest above it."""
-    above = {village.pk: [int(part) for part in village.path.strip("/").split("/")] for village in villages}
+    above = {village.pk: ids_in(village.current_path) for village in villages}
     today = clock.today()
     rows = (
         Post.objects.filter(
@@ -129,14 +136,14 @@ def _people_near(villages: Sequence[Place]) -> dict[int, list[str]]:
             held_from__lte=today,
             person__is_active=True,
             role__in=[str(role) for role in posts.roles_with("reach.tell")],
-            place_id__in={place for path in above.values() for place in path},
+            place__current__in={place for path in above.values() for place in path},
         )
         .order_by("person__sort_key")
-        .values_list("place_id", "person__full_name")
+        .values_list("place__current_id", "person__full_name")
     )
     at: dict[int, list[str]] = {}
     for place_id, name in rows:
-        at.setdefault(place_id, []).append(name)
+        at.setdefault(place_id or 0, []).append(name)
     return {pk: next((at[place] for place in reversed(path) if place in at), []) for pk, path in above.items()}
 
 

@@ -23,10 +23,11 @@ def places_for(person: Person, bulletin: Bulletin) -> list[Place]:
     found: dict[int, Place] = {}
     for root in roots:
         levels = [Level.COMMUNE] if root.level == Level.PROVINCE else [Level.COMMUNE, Level.VILLAGE]
-        under = places.under(root).filter(level__in=[*levels, root.level], valid_to=None).select_related("parent")
+        inside = places.now().filter(current_path__startswith=root.current_path)
+        under = inside.filter(level__in=[*levels, root.level]).select_related("parent")
         found |= {place.pk: place for place in under.order_by("path")[:400]}
     heard = queries.paths_with_clusters(roots)
-    return [place for place in found.values() if any(path.startswith(place.path) for path in heard)]
+    return [place for place in found.values() if any(path.startswith(place.current_path) for path in heard)]
 
 
 def _meet(one: Place, other: Place) -> bool:
@@ -48,7 +49,8 @@ class PlanForm(HouseForm, forms.Form):
         super().__init__(*args, **kwargs)
         offered = places_for(person, bulletin)
         self.offered = {place.pk: place for place in offered}
-        self.areas = [place for place in offered if place in list(bulletin.areas.all())]
+        areas = {place.current_id for place in bulletin.areas.all()}
+        self.areas = [place for place in offered if place.pk in areas]
         everywhere = [(0, _("Everywhere the bulletin is for"))] if len(self.areas) > 1 else []
         self.fields["place"].choices = everywhere + [  # type: ignore[attr-defined]
             (

@@ -48,7 +48,8 @@ def _line(report: PlayReport, visible: bool) -> Line:
 def bulletins_of(request: HttpRequest, place: Place) -> Action | None:
     """Lead to the bulletins that a place's commune hears."""
     commune = place.parent if place.level == Level.VILLAGE else place
-    if commune is None or commune.level != Level.COMMUNE or commune.valid_to is not None:
+    commune = commune.current if commune is not None else None
+    if commune is None or commune.level != Level.COMMUNE:
         return None
     if not policies.may(request.user, "bulletin.read", commune):
         return None

@@ -25,8 +25,10 @@ def current_post(request: HttpRequest) -> Post | None:
     return next((post for post in posts if str(post.pk) == chosen), posts[0] if posts else None)
 
 
-def _workplace(post: Post) -> ports.Workplace:
+def _workplace(post: Post, person: object) -> ports.Workplace:
     words = str(post.get_role_display())
+    if policies.stands_in(person, post):
+        words = _("%(role)s, for %(holder)s") % {"role": words, "holder": post.person.full_name}
     if post.organization:
         words = f"{words} · {post.organization.short_name or post.organization.name}"
     return ports.Workplace(key=str(post.pk), place=post.place.name, post=words)
@@ -37,8 +39,8 @@ def workplaces(request: HttpRequest) -> ports.Workplaces | None:
     here = current_post(request)
     if here is None:
         return None
-    others = [_workplace(post) for post in policies.posts_of(request.user) if post.pk != here.pk]
-    return ports.Workplaces(_workplace(here), others, reverse("desk:switch") if others else "")
+    others = [_workplace(post, request.user) for post in policies.posts_of(request.user) if post.pk != here.pk]
+    return ports.Workplaces(_workplace(here, request.user), others, reverse("desk:switch") if others else "")
 
 
 def bell(request: HttpRequest) -> ports.Bell | None:

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -108,8 +107,7 @@ def _heard_in(rows: Any, value: str) -> Any:
     commune = Place.objects.filter(pk=value, level=Level.COMMUNE).first()
     if commune is None:
         return rows.none()
-    around = [int(part) for part in commune.path.strip("/").split("/")]
-    heard = Bulletin.objects.filter(Q(areas__path__startswith=commune.path) | Q(areas__in=around))
+    heard = Bulletin.objects.filter(places.hung_on(commune, "areas") | places.hung_above(commune, "areas"))
     return rows.filter(pk__in=heard.order_by().values("pk"))
 
 

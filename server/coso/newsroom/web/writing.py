@@ -58,7 +58,8 @@ def edit(request: StaffRequest, bulletin_id: Any) -> HttpResponseBase:
     found = queries.get_visible(request.person, bulletin_id)
     if not policies.standing(request.person, found).writes:
         raise NotAllowed(policies.WRITE)
-    areas: list[Any] = [place.pk for place in found.areas.all()]
+    # A unit that ended since is offered as what it is today; the text itself says what it said.
+    areas: list[Any] = [place.current_id or place.pk for place in found.areas.all()]
     if State(found.state) not in review.EDITABLE:
         return _too_late(request, found, request.POST.getlist("areas"))
     if request.method != "POST":

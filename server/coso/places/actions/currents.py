@@ -5,7 +5,9 @@ from datetime import date
 
 from django.db import transaction
 
+from coso.journal.bus import publish
 from coso.kit import clock
+from coso.places.events import UnitsLieElsewhere
 from coso.places.models import Place, Succession
 
 
@@ -30,6 +32,8 @@ def refresh_currents(day: date | None = None) -> int:
             unit.current_id, unit.current_path = here
             changed.append(unit)
     Place.objects.bulk_update(changed, ["current", "current_path"], batch_size=500)
+    if changed:
+        publish(UnitsLieElsewhere(count=len(changed)))
     return len(changed)
 
 

@@ -2,6 +2,17 @@
 
 from coso.places.queries.finder import Found, PlaceFinder
 from coso.places.queries.followed import all_successors, lives_and_links, successors
+from coso.places.queries.standing import (
+    StandIns,
+    hung_above,
+    hung_on,
+    ids_in,
+    stand_ins,
+    stands_today,
+    today_of,
+    today_of_all,
+    villages_on,
+)
 from coso.places.queries.units import (
     ancestors,
     at,
@@ -21,10 +32,14 @@ from coso.places.queries.units import (
 __all__ = [
     "Found",
     "PlaceFinder",
+    "StandIns",
     "all_successors",
     "ancestors",
     "at",
     "communes",
+    "hung_above",
+    "hung_on",
+    "ids_in",
     "listed",
     "lives_and_links",
     "now",
@@ -33,8 +48,13 @@ __all__ = [
     "province",
     "schematic_file",
     "search",
+    "stand_ins",
+    "stands_today",
     "successors",
+    "today_of",
+    "today_of_all",
     "under",
     "untraced",
     "villages_of",
+    "villages_on",
 ]

@@ -35,10 +35,18 @@ PLACES = (Level.COMMUNE, Level.VILLAGE)
 
 
 def place_of(code: str) -> Place | None:
-    """Give the commune or village of today that has a code, its parent joined; None when there is none."""
+    """Give the commune or village of today that has a code, its parent joined; None when there is none.
+
+    A code of then, in a cookie or on a printed sheet, leads to what its last unit became.
+    """
     if not code or "\0" in code:  # PostgreSQL takes no NUL
         return None
-    return places.now().filter(code=code, level__in=PLACES).select_related("parent").first()
+    here = places.now().filter(code=code, level__in=PLACES).select_related("parent").first()
+    if here is not None:
+        return here
+    former = Place.objects.filter(code=code, level__in=PLACES, current__level__in=PLACES, valid_to__isnull=False)
+    last = former.select_related("current__parent").order_by("-valid_to", "-pk").first()
+    return last.current if last is not None else None
 
 
 def urgent_of(bulletins: QuerySet[Bulletin]) -> Bulletin | None:
@@ -58,8 +66,7 @@ def whole_name() -> str:
 
 def bulletins_for(place: Place) -> QuerySet[Bulletin]:
     """List the public bulletins that concern a place: its own, those of units above it, those of units under it."""
-    above = [int(part) for part in place.path.strip("/").split("/")]
-    concerns = Q(areas__pk__in=above) | Q(areas__path__startswith=place.path)
+    concerns = places.hung_above(place, "areas") | places.hung_on(place, "areas")
     return newsroom.public().filter(pk__in=Bulletin.objects.filter(concerns).values("pk"))
 
 
@@ -91,6 +98,8 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     here = place_of(code)
     if here is None:
         raise Http404
+    if here.code != code:
+        return redirect("portal:place", here.code)
     concerning = bulletins_for(here)
     page = Paginator(concerning, 12).get_page(request.GET.get("page"))
     audible = newsroom.audible(page) if page.number == 1 else set()

@@ -63,7 +63,7 @@ class ClusterForm(HouseForm, forms.Form):
         if cluster is not None:
             kwargs["initial"] = {
                 "name": cluster.name,
-                "villages": list(cluster.villages.all()),
+                "villages": [village.current_id or village.pk for village in cluster.villages.all()],
                 "latitude": cluster.latitude,
                 "longitude": cluster.longitude,
                 "is_networked": cluster.is_networked,

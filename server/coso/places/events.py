@@ -1,0 +1,10 @@
+"""What can happen to units."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class UnitsLieElsewhere:
+    """Some units lie in others today than was known: what hangs on them is found and reached there from now on."""
+
+    count: int
