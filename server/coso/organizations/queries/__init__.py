@@ -14,13 +14,7 @@ from coso.organizations.queries.bodies import (
     successor_links,
     successor_of,
 )
-from coso.organizations.queries.deputies import (
-    deputies_not_over,
-    deputy_words,
-    may_stand_in,
-    stand_ins_of,
-    stands_in_for,
-)
+from coso.organizations.queries.deputies import deputies_about, deputies_not_over, deputy_words, may_stand_in
 from coso.organizations.queries.networks import (
     MODELS,
     areas_without,
@@ -50,6 +44,7 @@ __all__ = [
     "communicator_accounts",
     "communicators_of",
     "dependents",
+    "deputies_about",
     "deputies_not_over",
     "deputy_words",
     "followers_of",
@@ -71,8 +66,6 @@ __all__ = [
     "posts_not_over",
     "predecessors_of",
     "serving",
-    "stand_ins_of",
-    "stands_in_for",
     "successor_links",
     "successor_of",
     "villages_with_communicator",

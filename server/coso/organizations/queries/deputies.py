@@ -14,16 +14,11 @@ def deputies_not_over(post: Post) -> QuerySet[Deputy]:
     return ahead.select_related("person", "named_by").order_by("from_on")
 
 
-def stand_ins_of(person: Person) -> QuerySet[Deputy]:
-    """List all who stood, stand or are to stand in for a person, the newest first."""
-    return Deputy.objects.filter(post__person=person).select_related(
+def deputies_about(person: Person) -> QuerySet[Deputy]:
+    """List who stood, stands or is to stand in for a person, and for whom he does, the newest first."""
+    return Deputy.objects.filter(Q(person=person) | Q(post__person=person)).select_related(
         "person", "post__place", "post__person", "post__organization"
     )
-
-
-def stands_in_for(person: Person) -> QuerySet[Deputy]:
-    """List all for whom a person stood, stands or is to stand in, the newest first."""
-    return person.deputies.select_related("person", "post__place", "post__person", "post__organization")
 
 
 def may_stand_in(post: Post) -> QuerySet[Person]:

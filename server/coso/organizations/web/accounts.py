@@ -1,5 +1,6 @@
 """The accounts that an administrator manages, the page of one, and everybody's own."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -16,8 +17,10 @@ from coso.kit.errors import NotFound
 from coso.kit.refs import Ref
 from coso.organizations import policies, queries
 from coso.organizations.doors import StaffRequest, staff
-from coso.organizations.models import ROLE_CHOICES, Person, Post
-from coso.organizations.web.words import account_chip, post_chip, posts_held_words
+from coso.organizations.models import ROLE_CHOICES, Deputy, Person, Post
+from coso.organizations.web.deputies import may_end
+from coso.organizations.web.words import account_chip, deputy_chip, post_chip, posts_held_words
+from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
 
@@ -29,7 +32,7 @@ def _sentence(request: HttpRequest) -> str:
 
 
 def _with_role(rows: QuerySet[Person], value: str) -> QuerySet[Person]:
-    return rows.filter(pk__in=queries.posts_held().filter(role=value).values("person"))
+    return rows.filter(queries.people_in_role(value))
 
 
 SPEC = ListSpec(
@@ -86,13 +89,41 @@ def account_list(request: StaffRequest) -> HttpResponseBase:
     )
 
 
+@dataclass(frozen=True)
+class PostLine:
+    """One post as a page shows it."""
+
+    post: Post
+    chip: Chip
+    may_end: bool = False
+    may_name: bool = False
+    """Whether the reader may say who stands in for its holder."""
+    stands_in: bool = False
+    """Whether it is another's, for whom the person stands in."""
+
+
+@dataclass(frozen=True)
+class DeputyLine:
+    """One who stands in for another, as a page shows it."""
+
+    deputy: Deputy
+    chip: Chip
+    may_end: bool
+
+
+def deputy_lines(reader: Person, person: Person) -> list[DeputyLine]:
+    """Tell who stands in for a person, and for whom he does."""
+    found = [(one, deputy_chip(one)) for one in queries.deputies_about(person)]
+    return [DeputyLine(one, chip, chip.tone != Tone.OFF and may_end(reader, one)) for one, chip in found]
+
+
 @require_safe
 @staff("account.manage")
 def account(request: StaffRequest, person_id: int) -> HttpResponse:
     """Show one account with its posts, and what may be done about it."""
     found = get_managed(request.person, person_id)
     is_own = found.pk == request.person.pk
-    posts = list(found.posts.select_related("place", "organization").order_by("-held_from", "-pk"))
+    posts = list(found.posts.select_related("place", "organization", "person").order_by("-held_from", "-pk"))
     mine = [policies.may(request.person, "account.manage", post.place) for post in posts]
     not_over = {post.pk for post in queries.posts_not_over(found)}
     manages_all = all(may for post, may in zip(posts, mine, strict=True) if post.pk in not_over)
@@ -104,9 +135,10 @@ def account(request: StaffRequest, person_id: int) -> HttpResponse:
         "is_own": is_own,
         "two_step": Authenticator.objects.filter(user=found).exists(),
         "posts": [
-            (post, post_chip(post), may and not is_own and found.is_active and post_chip(post).tone != "off")
+            _managed_post(request.person, post, may and not is_own and found.is_active)
             for post, may in zip(posts, mine, strict=True)
         ],
+        "deputies": deputy_lines(request.person, found),
         "may_give": found.is_active and not is_own,
         "may_close": found.is_active and not is_own and manages_all,
         "history": journal.told(Ref("person", str(found.pk)), most=20),
@@ -115,16 +147,26 @@ def account(request: StaffRequest, person_id: int) -> HttpResponse:
     return render(request, "organizations/account.html", context)
 
 
+def _managed_post(reader: Person, post: Post, may: bool) -> PostLine:
+    chip = post_chip(post)
+    open_ = may and chip.tone != Tone.OFF
+    return PostLine(post, chip, open_, open_ and policies.may_name_deputy(reader, post))
+
+
 @require_safe
 @staff("desk.use")
 def me(request: StaffRequest) -> HttpResponse:
-    """Show one's own account; what may be changed there is the password and the second step."""
+    """Show one's own account; what may be changed there is the password, the second step and who stands in."""
     person = request.person
+    posts = [(post, policies.stands_in(person, post)) for post in policies.posts_of(person)]
     context = {
         "title": gettext("My account"),
         "sentence": person.username,
         "account": person,
-        "posts": [(post, post_chip(post)) for post in policies.posts_of(person)],
+        "posts": [
+            PostLine(post, post_chip(post), may_name=not stands_in, stands_in=stands_in) for post, stands_in in posts
+        ],
+        "deputies": deputy_lines(person, person),
         "two_step": Authenticator.objects.filter(user=person).exists(),
     }
     return render(request, "organizations/me.html", context)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
 from coso.organizations import policies, queries
-from coso.organizations.models import ROLE_CHOICES, Organization, Person
+from coso.organizations.models import ROLE_CHOICES, Organization, Person, Post
 from coso.places import queries as units
 from coso.places.models import Level, Place
 from coso.ui.forms import HouseForm
@@ -82,4 +82,40 @@ class CloseForm(HouseForm, forms.Form):
 
     reason = forms.CharField(
         label=_("Why is the account closed?"), help_text=_("The reason stays in the journal."), max_length=300
+    )
+
+
+class PersonChoice(forms.ModelChoiceField[Person]):
+    """A colleague; two of one name are told apart by their account names."""
+
+    def label_from_instance(self, obj: Person) -> str:
+        """Say who it is."""
+        return f"{obj.full_name} ({obj.username})"
+
+
+class DeputyForm(HouseForm, forms.Form):
+    """Name who stands in for the holder of a post."""
+
+    person = PersonChoice(
+        label=_("Who stands in"),
+        help_text=_("Somebody with a post in the same commune or the same body."),
+        queryset=Person.objects.none(),
+        empty_label=_("Choose one."),
+    )
+    from_on = forms.DateField(label=_("First day"))
+    to_on = forms.DateField(label=_("Last day"), help_text=_("The rights end by themselves after this day."))
+    decision = forms.CharField(
+        label=_("Decision that names the deputy"), help_text=_("Number and date."), max_length=200, required=False
+    )
+
+    def __init__(self, *args: Any, post: Post, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = queries.may_stand_in(post).exclude(pk=by.pk)  # type: ignore[attr-defined]
+
+
+class EndDeputyForm(HouseForm, forms.Form):
+    """End a deputy's time before its last day."""
+
+    reason = forms.CharField(
+        label=_("Why does it end early?"), help_text=_("The reason stays in the journal."), max_length=300
     )

@@ -1,13 +1,9 @@
 """Opening and closing accounts, giving passwords, giving and ending posts: each journalled, and never one's own."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
 from coso.kit import ids
@@ -18,6 +14,7 @@ from coso.organizations.models import Person, Post
 from coso.organizations.rules import Role
 from coso.organizations.web.accounts import get_managed
 from coso.organizations.web.forms import AccountForm, CloseForm, EndForm, PasswordForm, PostForm
+from coso.organizations.web.pages import form_page, way
 from coso.ui.parts import Crumb
 
 PASSWORD_GROUPS = 4
@@ -35,10 +32,8 @@ def open_account(request: StaffRequest) -> HttpResponse:
         except BadInput as error:
             form.take_errors(error.fields)
         else:
-            return _password_page(request, made, password, title=gettext("The account is open"), crumbs=_crumbs())
-    return _form_page(
-        request, form, title=gettext("Open an account"), submit=gettext("Open the account"), crumbs=_crumbs()
-    )
+            return _password_page(request, made, password, title=gettext("The account is open"), crumbs=way())
+    return form_page(request, form, title=gettext("Open an account"), submit=gettext("Open the account"), crumbs=way())
 
 
 def _password_page(
@@ -66,14 +61,14 @@ def give_password(request: StaffRequest, person_id: int) -> HttpResponse:
         password = ids.readable_code(groups=PASSWORD_GROUPS)
         made = actions.give_password(by=request.person, person=found, password=password, **form.cleaned_data)
         title = gettext("The new password is given")
-        return _password_page(request, made, password, title=title, crumbs=_crumbs(found))
-    return _form_page(
+        return _password_page(request, made, password, title=title, crumbs=way(found))
+    return form_page(
         request,
         form,
         title=gettext("Give a temporary password"),
         sentence=gettext("The person is signed out, signs in with the new password and must change it at once."),
         submit=gettext("Give the password"),
-        crumbs=_crumbs(found),
+        crumbs=way(found),
     )
 
 
@@ -92,9 +87,7 @@ def give_post(request: StaffRequest, person_id: int) -> HttpResponse:
             said = {"person": found.full_name, "role": post.get_role_display(), "place": post.place.name}
             messages.success(request, gettext("%(person)s was given the post: %(role)s, %(place)s.") % said)
             return redirect("organizations:account", found.pk)
-    return _form_page(
-        request, form, title=gettext("Give a post"), submit=gettext("Give the post"), crumbs=_crumbs(found)
-    )
+    return form_page(request, form, title=gettext("Give a post"), submit=gettext("Give the post"), crumbs=way(found))
 
 
 @staff("account.manage")
@@ -118,14 +111,14 @@ def end_post(request: StaffRequest, post_id: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The post was ended: %(person)s, %(role)s, %(place)s.") % said)
             return redirect("organizations:account", found.pk)
-    return _form_page(
+    return form_page(
         request,
         form,
         title=gettext("End a post"),
         sentence=f"{said['role']}, {said['place']}",
         submit=gettext("End the post"),
         tone="danger",
-        crumbs=_crumbs(found),
+        crumbs=way(found),
     )
 
 
@@ -142,14 +135,14 @@ def close_account(request: StaffRequest, person_id: int) -> HttpResponse:
         else:
             messages.success(request, gettext("The account of %(person)s was closed.") % {"person": found.full_name})
             return redirect("organizations:account", found.pk)
-    return _form_page(
+    return form_page(
         request,
         form,
         title=gettext("Close the account"),
         sentence=gettext("No more signing in from now on, and every post ends. What was done stays under the name."),
         submit=gettext("Close the account"),
         tone="danger",
-        crumbs=_crumbs(found),
+        crumbs=way(found),
     )
 
 
@@ -158,32 +151,3 @@ def _other(request: StaffRequest, person: Person) -> Person:
     if person.pk == request.person.pk:
         raise NotAllowed("account.manage")
     return person
-
-
-def _crumbs(person: Person | None = None) -> list[Crumb]:
-    crumbs = [Crumb(_("Accounts"), reverse("organizations:accounts"))]
-    if person is not None:
-        crumbs.append(Crumb(person.full_name, reverse("organizations:account", args=[person.pk])))
-    return crumbs
-
-
-def _form_page(
-    request: StaffRequest,
-    form: Any,
-    *,
-    title: str,
-    submit: str,
-    crumbs: list[Crumb],
-    sentence: str = "",
-    tone: str = "",
-) -> HttpResponse:
-    context = {
-        "title": title,
-        "sentence": sentence or ("" if len(crumbs) < 2 else crumbs[-1].label),
-        "form": form,
-        "submit": submit,
-        "tone": tone,
-        "back": crumbs[-1].url,
-        "crumbs": crumbs,
-    }
-    return render(request, "organizations/form.html", context, status=422 if form.errors else 200)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.organizations.web import accounts, agencies, managing
+from coso.organizations.web import accounts, agencies, deputies, managing
 from coso.organizations.web.networks.urls import urlpatterns as networks
 
 app_name = "organizations"
@@ -18,5 +18,7 @@ urlpatterns = [
     path("tai-khoan/<int:person_id>/mat-khau-tam/", managing.give_password, name="give-password"),
     path("tai-khoan/<int:person_id>/dong/", managing.close_account, name="close-account"),
     path("tai-khoan/vi-tri/<int:post_id>/ket-thuc/", managing.end_post, name="end-post"),
+    path("tai-khoan/vi-tri/<int:post_id>/lam-thay/", deputies.name_deputy, name="name-deputy"),
+    path("tai-khoan/lam-thay/<int:deputy_id>/ket-thuc/", deputies.end_deputy, name="end-deputy"),
     *networks,
 ]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coso.kit import clock
-from coso.organizations.models import Person, Post
+from coso.organizations.models import Deputy, Person, Post
 from coso.ui.chips import Chip, Tone
 
 KINDS: Sequence[tuple[str, str | Promise]] = [
@@ -49,6 +49,21 @@ def post_chip(post: Post) -> Chip:
     if post.held_from > clock.today() and (post.held_to is None or post.held_to >= post.held_from):
         return Chip(_("Not held yet"), Tone.WAITING)
     return Chip(_("Ended"), Tone.OFF)
+
+
+def deputy_chip(deputy: Deputy) -> Chip:
+    """Tell whether somebody stands in now, is to, or no longer does."""
+    today = clock.today()
+    if deputy.ended_at is not None or deputy.to_on < today or not is_held_or_ahead(deputy.post):
+        return Chip(_("Ended"), Tone.OFF)
+    if deputy.from_on > today:
+        return Chip(_("Its time has not come"), Tone.WAITING)
+    return Chip(_("Stands in now"), Tone.ACTIVE)
+
+
+def is_held_or_ahead(post: Post) -> bool:
+    """Tell whether a post is not over yet."""
+    return post.held_to is None or post.held_to >= clock.today()
 
 
 def posts_held_words(person: Person) -> str:
