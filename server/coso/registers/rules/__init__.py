@@ -1,0 +1,1 @@
+"""What is true of registers in and out without a database: cells, columns, the life of an import."""
