@@ -7,6 +7,8 @@ from coso.kit.refs import Kind, number_in, register_kind
 from coso.organizations import queries
 from coso.organizations.models import Organization, Person, Post
 from coso.organizations.policies import may
+from coso.organizations.rules import Network
+from coso.organizations.web.networks.words import WORDS
 from coso.ui.ports import NavItem, register_nav
 
 
@@ -32,6 +34,24 @@ def _post_visible(person: Person, ident: str) -> bool:
 def _organization_name(ident: str) -> str | None:
     organization = Organization.objects.filter(pk=number_in(ident)).first()
     return organization.name if organization else None
+
+
+def _network_kind(network: Network) -> Kind:
+    """Answer for the members of one of the three networks."""
+    rows = queries.MODELS[network]._default_manager
+
+    def name(ident: str) -> str | None:
+        member = rows.filter(pk=number_in(ident)).first()
+        return member.full_name if member else None
+
+    def visible(person: object, ident: str) -> bool:
+        return queries.members_seen_by(person, network).filter(pk=number_in(ident)).exists()
+
+    return Kind(
+        name=name,
+        address=lambda ident: reverse("organizations:member", args=[WORDS[network].slug, number_in(ident)]),
+        visible=visible,
+    )
 
 
 def register() -> None:
@@ -61,6 +81,18 @@ def register() -> None:
             url_name="organizations:organizations",
             order=210,
             right=lambda request: may(request.user, "registry.read"),
+        )
+    )
+    for network in Network:
+        register_kind(str(network), _network_kind(network))
+    register_nav(
+        NavItem(
+            key="networks",
+            label=gettext_lazy("Networks"),
+            icon="person-check",
+            url_name="organizations:networks",
+            order=215,
+            right=lambda request: may(request.user, "network.read"),
         )
     )
     register_nav(
