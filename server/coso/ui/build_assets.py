@@ -24,6 +24,16 @@ _FONTS = [
     ("be-vietnam-pro", ["400-normal", "400-italic", "500-normal", "600-normal"]),
     ("tinos", ["400-normal", "400-italic", "700-normal"]),
 ]
+_INSIDE_PROTOMAPS = {
+    "@mapbox/point-geometry": "LICENSE",
+    "@mapbox/vector-tile": "LICENSE.txt",
+    "color2k": "LICENSE",
+    "fflate": "LICENSE",
+    "pbf": "LICENSE",
+    "potpack": "LICENSE",
+    "quickselect": "LICENSE",
+    "rbush": "LICENSE",
+}
 
 
 class AssetsMissing(Exception):
@@ -41,6 +51,11 @@ def parts(modules: Path) -> Iterator[tuple[Path, str]]:
     for name in ("layers.png", "layers-2x.png", "marker-icon.png", "marker-icon-2x.png", "marker-shadow.png"):
         yield modules / "leaflet/dist/images" / name, f"leaflet/images/{name}"
     yield modules / "leaflet/LICENSE", "leaflet/LICENSE"
+    # Drawn with only where an operator has a base map; its one file holds the parts whose licences stand beside it.
+    yield modules / "protomaps-leaflet/dist/protomaps-leaflet.js", "protomaps-leaflet/protomaps-leaflet.js"
+    yield modules / "protomaps-leaflet/LICENSE", "protomaps-leaflet/LICENSE"
+    for part, name in _INSIDE_PROTOMAPS.items():
+        yield modules / part / name, f"protomaps-leaflet/{part.replace('/', '-').lstrip('@')}-LICENSE"
     for family, cuts in _FONTS:
         for cut in cuts:
             for letters in ("vietnamese", "latin"):

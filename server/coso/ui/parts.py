@@ -78,6 +78,41 @@ class Point:
     word: Any = ""
     """The state in a word, said in the label."""
     url: str = ""
+    shape: str = ""
+    """What it is, as a shape: village, station, cluster, board; "" is a plain dot."""
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer of a map that a person may switch on and off; `url` gives its GeoJSON."""
+
+    key: str
+    label: Any
+    url: str
+    shape: str = "village"
+    """How its points look: village, station, cluster, board; `area` colours areas."""
+    is_on: bool = True
+    keys: Sequence[tuple[str, Any]] = ()
+    """(state, word) of each look, for the legend."""
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A circle on a map: a spot and what lies within metres of it."""
+
+    name: Any
+    lat: float
+    lon: float
+    metres: float
+
+
+@dataclass(frozen=True)
+class MapBase:
+    """A base map under our own, drawn by the reader's browser from one file on this server."""
+
+    url: str
+    credit: str
+    """Whom the file thanks; its licence asks that it stands on the map."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
+from coso.ui.parts import MapBase
+
 Text = str | Promise
 
 
@@ -91,6 +93,7 @@ class Banner:
 WorkplaceProvider = Callable[[HttpRequest], Workplaces | None]
 BellProvider = Callable[[HttpRequest], Bell | None]
 SearchProvider = Callable[[HttpRequest], SearchField | None]
+MapBaseProvider = Callable[[], MapBase | None]
 BannerProvider = Callable[[HttpRequest], Banner | None]
 
 
@@ -112,6 +115,7 @@ _banners: list[BannerProvider] = []
 _workplace: WorkplaceProvider | None = None
 _bell: BellProvider | None = None
 _search: SearchProvider | None = None
+_map_base: MapBaseProvider | None = None
 
 
 def register_nav(item: NavItem) -> None:
@@ -210,6 +214,17 @@ def bell_for(request: HttpRequest) -> Bell | None:
 def search_for(request: HttpRequest) -> SearchField | None:
     """Give the search field, when an app answers it."""
     return _search(request) if _search is not None else None
+
+
+def register_map_base(provider: MapBaseProvider) -> None:
+    """Let an app give the base map that lies under every map, when the operator has one."""
+    global _map_base
+    _map_base = provider
+
+
+def map_base() -> MapBase | None:
+    """Give the base map, when there is one."""
+    return _map_base() if _map_base is not None else None
 
 
 def banners_for(request: HttpRequest) -> list[Banner]:

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from coso.ui import parts, show
+from coso.ui import parts, ports, show
 from coso.ui.forms import LimitedFileField, RadioCards
 from coso.ui.lists import pages as list_pages
 
@@ -105,11 +105,18 @@ def map_panel(
     table_id: str = "",
     label: Any = "",
     states: Any = None,
+    words: Any = None,
+    layers: Sequence[parts.Layer] = (),
+    circles: Sequence[parts.Circle] = (),
+    pick: str = "",
+    whole: bool = False,
 ) -> Context:
-    """Show our own map beside its table: areas from `geojson_url`, points, one look per state.
+    """Show our own map beside its table: areas from `geojson_url`, points, layers, one look per state.
 
     `table_id` is the table that says the same; its rows carry `data-place="<code or key>"`.
-    `states` maps a code of the GeoJSON to its state ("done", "need" …) for colouring areas.
+    `states` and `words` map a code of the GeoJSON to its state ("done", "need" …) and what that means, for its areas.
+    `pick` names the two fields, "id_latitude,id_longitude", that a click on the map fills in.
+    `whole` shows all areas at first, not the points alone.
     """
     told = {
         "points": [
@@ -120,16 +127,27 @@ def map_panel(
                 "state": str(point.state),
                 "word": str(point.word),
                 "url": point.url,
+                "shape": point.shape,
             }
             for point in points
         ],
-        "states": dict(states or {}),
+        "states": {code: str(state) for code, state in dict(states or {}).items()},
+        "words": {code: str(word) for code, word in dict(words or {}).items()},
+        "layers": [{"key": layer.key, "url": layer.url, "shape": layer.shape} for layer in layers],
+        "circles": [
+            {"name": str(circle.name), "at": [circle.lat, circle.lon], "metres": circle.metres} for circle in circles
+        ],
+        "whole": whole,
     }
     return {
         "geojson_url": geojson_url,
         "data": json.dumps(told, ensure_ascii=False),
         "table_id": table_id,
         "label": label or _("Map"),
+        "layers": layers,
+        "pick": pick,
+        "base": ports.map_base(),
+        "base_script": static("vendor/protomaps-leaflet/protomaps-leaflet.js"),
         "leaflet": static("vendor/leaflet/leaflet.js"),
         "leaflet_css": static("vendor/leaflet/leaflet.css"),
     }

@@ -1,28 +1,13 @@
-// Our own map: areas from our GeoJSON, points, one look per state; no tiles, nothing from elsewhere.
+// Our own map: areas from our GeoJSON, points, layers, one look per state; nothing from elsewhere.
 // By keyboard: arrows and + − move the map, Tab goes from point to point. A table beside it says the same;
 // rows with `data-place` and the map light each other up.
 import { each } from "./once.js";
+import { addBase, loadLeaflet } from "./map-load.js";
+import { groupedPoints, plain, pointMark, sign } from "./map-points.js";
+import { layers } from "./map-layers.js";
+import { pick } from "./map-pick.js";
 
-const MOST_MARKERS = 300;
-let leaflet = null;
-
-function load(script, sheet) {
-  if (window.L) return Promise.resolve(window.L);
-  leaflet ??= new Promise((done, fail) => {
-    const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet });
-    const code = Object.assign(document.createElement("script"), { src: script });
-    // Without its sheet the map would lie about in pieces: wait for both.
-    link.addEventListener("load", () => {
-      code.addEventListener("load", () => done(window.L));
-      code.addEventListener("error", fail);
-      document.head.append(code);
-    });
-    link.addEventListener("error", fail);
-    // Before ours, which speaks last.
-    document.head.querySelector("link[rel=stylesheet]").before(link);
-  });
-  return leaflet;
-}
+const MOST_MARKERS = 150;
 
 export function maps(root) {
   each(root, "[data-map]", "Map", (panel) => {
@@ -34,7 +19,7 @@ async function draw(panel) {
   const canvas = panel.querySelector("[data-map-canvas]");
   const told = JSON.parse(panel.dataset.told);
   const [L, areas] = await Promise.all([
-    load(panel.dataset.leaflet, panel.dataset.leafletCss),
+    loadLeaflet(panel.dataset.leaflet, panel.dataset.leafletCss),
     panel.dataset.geojson ? fetch(panel.dataset.geojson).then((answer) => answer.json()) : null,
   ]);
   canvas.replaceChildren();
@@ -44,6 +29,8 @@ async function draw(panel) {
     attributionControl: false,
     scrollWheelZoom: false,
     zoomSnap: 0.25,
+    minZoom: 6,
+    maxZoom: 17,
     fadeAnimation: !calm,
     zoomAnimation: !calm,
     markerZoomAnimation: !calm,
@@ -51,31 +38,38 @@ async function draw(panel) {
   L.control.zoom({ zoomInTitle: panel.dataset.zoomIn, zoomOutTitle: panel.dataset.zoomOut }).addTo(map);
   const shapes = new Map();
   const bounds = L.latLngBounds([]);
-  if (areas) bounds.extend(drawAreas(L, map, areas, told.states, shapes));
-  // Points say where something happens: the map goes there, with their surroundings; without any it shows the whole.
+  if (areas) {
+    bounds.extend(drawAreas(L, map, areas, told, shapes));
+    if (areas.note) panel.querySelector("[data-map-note]").textContent = areas.note;
+  }
   const spots = L.latLngBounds(told.points.map((point) => point.at));
+  for (const circle of told.circles) spots.extend(L.latLng(circle.at).toBounds(2 * circle.metres));
+  // Points say where something happens: the map goes there, with their surroundings; without any it shows the whole.
   if (spots.isValid()) bounds.extend(spots);
   const whole = bounds.isValid() ? bounds.pad(0.05) : [[17.9, 105.1], [18.8, 106.5]];
-  map.fitBounds(spots.isValid() ? spots.pad(0.4) : whole, { maxZoom: 12 });
-  drawPoints(L, map, told.points, shapes);
+  map.fitBounds(spots.isValid() && !told.whole ? spots.pad(told.circles.length ? 0.1 : 0.4) : whole, { maxZoom: 14 });
+  await addBase(map, panel).catch(() => panel.classList.add("lacks-base"));
+  drawCircles(L, map, told.circles);
   const light = tie(panel.dataset.table, shapes);
+  const watch = (group, element) => lightsUp(group.map((point) => String(point.place ?? point.key)), element, light);
+  drawPoints(L, map, told.points, shapes, panel, watch);
+  for (const [key, element] of shapes) lightsUp([key], element, light);
+  layers(L, map, panel, told, watch);
+  pick(L, map, panel);
   // The table is refreshed while things happen; the map follows what its rows say.
-  document.addEventListener("coso:refreshed", () => {
-    follow(panel.dataset.table, shapes);
-    tieRows(panel.dataset.table, light);
-  });
+  document.addEventListener("coso:refreshed", () => follow(panel.dataset.table, shapes));
   panel.dispatchEvent(new CustomEvent("coso:map", { bubbles: true, detail: { map, shapes } }));
 }
 
-function drawAreas(L, map, areas, states, shapes) {
+function drawAreas(L, map, areas, told, shapes) {
   const layer = L.geoJSON(areas, {
     style: (feature) => {
-      const state = states[feature.properties.code];
+      const state = told.states[feature.properties.code];
       return { className: `map-area${state ? ` map-area-${state}` : ""}` };
     },
     onEachFeature: (feature, shape) => {
-      shape.bindTooltip(feature.properties.name, { sticky: true });
-      shape.once("add", () => shapes.set(String(feature.properties.code), shape.getElement?.()));
+      const { code, name } = feature.properties;
+      shape.bindTooltip(plain(told.words[code] ? `${name}: ${told.words[code]}` : name), { sticky: true });
     },
     pointToLayer: (feature, at) => L.circleMarker(at, { radius: 5 }),
   }).addTo(map);
@@ -83,29 +77,24 @@ function drawAreas(L, map, areas, states, shapes) {
   return layer.getBounds();
 }
 
-function drawPoints(L, map, points, shapes) {
+function drawCircles(L, map, circles) {
+  for (const circle of circles) {
+    L.circle(circle.at, { radius: circle.metres, className: "map-circle", interactive: false }).addTo(map);
+    const icon = L.divIcon({ className: "map-pin-name", html: plain(circle.name), iconSize: null });
+    L.marker(circle.at, { icon, keyboard: false, interactive: false }).addTo(map);
+  }
+}
+
+function drawPoints(L, map, points, shapes, panel, watch) {
+  if (points.length > MOST_MARKERS) {
+    groupedPoints(L, map, points, panel, watch).addTo(map);
+    return;
+  }
   const links = [];
   for (const point of points) {
-    const words = point.word ? `${point.name}: ${point.word}` : point.name;
-    // Beyond some hundreds, Tab from point to point helps nobody: light dots, and the table for the keyboard.
-    const many = points.length > MOST_MARKERS;
-    const marker = many
-      ? L.circleMarker(point.at, { radius: 5, className: `map-area map-area-${point.state}` })
-      : L.marker(point.at, {
-          icon: L.divIcon({ className: `map-point map-point-${point.state}`, iconSize: [24, 24], html: dot(point.state) }),
-          title: words,
-          alt: words,
-          keyboard: Boolean(point.url),
-        });
-    marker.bindTooltip(words).addTo(map);
-    if (point.url) marker.on("click", () => location.assign(point.url));
-    const element = marker.getElement();
-    if (!many) {
-      element.setAttribute("aria-label", words);
-      element.setAttribute("role", point.url ? "link" : "img");
-      if (point.url) links.push(marker);
-    }
-    shapes.set(String(point.key), element);
+    const marker = pointMark(L, point).addTo(map);
+    if (point.url) links.push(marker);
+    shapes.set(String(point.key), marker.getElement());
   }
   map.on("zoomend", () => thinOut(map, links));
   thinOut(map, links);
@@ -120,15 +109,6 @@ function thinOut(map, links) {
   });
 }
 
-const SIGNS = { done: "✓", need: "!", danger: "!", off: "–", active: "", waiting: "" };
-
-function dot(state) {
-  const sign = document.createElement("span");
-  sign.ariaHidden = "true";
-  sign.textContent = SIGNS[state] ?? "";
-  return sign;
-}
-
 function follow(tableId, shapes) {
   const rows = document.getElementById(tableId)?.querySelectorAll("[data-place][data-state]") ?? [];
   for (const row of rows) {
@@ -136,32 +116,32 @@ function follow(tableId, shapes) {
     if (!element || !element.classList.contains("map-point")) continue;
     element.classList.remove(...[...element.classList].filter((name) => name.startsWith("map-point-")));
     element.classList.add(`map-point-${row.dataset.state}`);
-    element.replaceChildren(dot(row.dataset.state));
+    element.replaceChildren(sign(row.dataset.state));
     const words = `${row.querySelector("th")?.firstChild?.textContent.trim()}: ${row.dataset.word}`;
     element.setAttribute("aria-label", words);
     element.title = words;
   }
 }
 
+// Rows come and go (a search, a refresh), so the table is listened to as a whole.
 function tie(tableId, shapes) {
   const light = (key, on) => {
     shapes.get(key)?.classList.toggle("is-lit", on);
-    const table = document.getElementById(tableId);
+    const table = tableId && document.getElementById(tableId);
     table?.querySelector(`[data-place="${CSS.escape(key)}"]`)?.classList.toggle("is-lit", on);
   };
-  tieRows(tableId, light);
-  for (const [key, element] of shapes) {
-    for (const [name, on] of [["pointerenter", true], ["pointerleave", false], ["focus", true], ["blur", false]]) {
-      element?.addEventListener(name, () => light(key, on));
-    }
+  if (!tableId) return light;
+  for (const [name, on] of [["pointerover", true], ["pointerout", false], ["focusin", true], ["focusout", false]]) {
+    document.addEventListener(name, (event) => {
+      const row = event.target.closest?.("[data-place]");
+      if (row && row.closest(`#${CSS.escape(tableId)}`)) light(row.dataset.place, on);
+    });
   }
   return light;
 }
 
-function tieRows(tableId, light) {
-  for (const row of (tableId && document.getElementById(tableId)?.querySelectorAll("[data-place]")) || []) {
-    for (const [name, on] of [["pointerenter", true], ["pointerleave", false], ["focusin", true], ["focusout", false]]) {
-      row.addEventListener(name, () => light(row.dataset.place, on));
-    }
+function lightsUp(keys, element, light) {
+  for (const [name, on] of [["pointerenter", true], ["pointerleave", false], ["focus", true], ["blur", false]]) {
+    element?.addEventListener(name, () => keys.forEach((key) => light(key, on)));
   }
 }
