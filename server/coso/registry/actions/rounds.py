@@ -1,9 +1,7 @@
 """Checklists are loaded, and rounds of inspection prepared, opened, closed."""
 
-import json
 from collections.abc import Sequence
 from datetime import date
-from importlib.resources import files
 from typing import Any
 
 from django.db import transaction
@@ -22,6 +20,7 @@ from coso.plans import queries as tasks
 from coso.plans.models import Task
 from coso.registry.models import Checklist, ChecklistItem, InspectionRound
 from coso.registry.queries import inspections as reading
+from coso.registry.rules.checklists import shipped
 from coso.registry.rules.kinds import KINDS
 from coso.registry.rules.rounds import State, may_move
 
@@ -36,13 +35,10 @@ def load_checklists() -> int:
     answers were given to the questions of then.
     """
     there = set(Checklist.objects.values_list("code", flat=True))
-    made = 0
-    for file in sorted((files("coso.registry") / "data" / "checklists").iterdir(), key=lambda one: one.name):
-        told = json.loads(file.read_text(encoding="utf-8"))
-        if told["code"] not in there:
-            _make_checklist(told)
-            made += 1
-    return made
+    missing = [told for told in shipped() if told["code"] not in there]
+    for told in missing:
+        _make_checklist(told)
+    return len(missing)
 
 
 def _make_checklist(told: dict[str, Any]) -> None:

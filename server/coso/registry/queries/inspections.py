@@ -117,7 +117,11 @@ def progress(round_: InspectionRound, facilities: QuerySet[Facility]) -> list[di
         seen.order_by()
         .annotate(commune=_by_commune("facility__place__"))
         .values("commune")
-        .annotate(begun=Count("pk"), done=Count("pk", filter=Q(is_done=True)), found=Count("defects", distinct=True))
+        .annotate(
+            begun=Count("pk", distinct=True),
+            done=Count("pk", filter=Q(is_done=True), distinct=True),
+            found=Count("defects", distinct=True),
+        )
     )
     looked = {row["commune"]: row for row in rows}
     names = Place.objects.filter(pk__in=every).order_by("sort_key")
