@@ -194,5 +194,5 @@ def for_list(person: object) -> QuerySet[Bulletin]:
     return (
         visible_to(person)
         .select_related("author")
-        .prefetch_related(Prefetch("areas", Place.objects.select_related("parent")))
+        .prefetch_related(Prefetch("areas", Place.objects.select_related("parent", "current__parent")))
     )

@@ -68,6 +68,8 @@ class Filter:
     """(rows, value) → rows."""
     default: str = ""
     """The value when the address does not say; the empty choice then means all."""
+    is_switch: bool = False
+    """One of the choices always holds (`default` at first): it says how the list is told, and takes no row away."""
 
     def options(self, request: HttpRequest) -> Choices:
         """Give the choices for this request."""
@@ -187,20 +189,21 @@ def understand(request: HttpRequest, spec: ListSpec, options: Mapping[str, Choic
     query = text.squeeze(request.GET.get("q", "").replace("\x00", ""))[:_LONGEST_QUERY] if spec.search else ""
     chosen = {}
     for filter_ in spec.filters:
-        value = request.GET.get(filter_.name, filter_.default)
+        value = request.GET.get(filter_.name, filter_.default) or (filter_.default if filter_.is_switch else "")
         if value and not _makes_sense(filter_, value, options[filter_.name]):
             value = filter_.default
         chosen[filter_.name] = value
     sort = request.GET.get("sort", "")
     if sort.removeprefix("-") not in {column.name for column in spec.columns if column.sort}:
         sort = spec.default_sort
-    changed = any(chosen[filter_.name] != filter_.default for filter_ in spec.filters)
+    narrowing = [filter_ for filter_ in spec.filters if not filter_.is_switch]
+    changed = any(chosen[filter_.name] != filter_.default for filter_ in narrowing)
     return Asked(
         query=query,
         sort=sort,
         page=_page_number(request.GET.get("page", "")),
         chosen=chosen,
-        narrowed=bool(query) or changed or any(chosen.values()),
+        narrowed=bool(query) or changed or any(chosen[filter_.name] for filter_ in narrowing),
     )
 
 
@@ -342,6 +345,7 @@ def _shown_filter(filter_: Filter, asked: Asked, options: Choices) -> dict[str, 
         "name": filter_.name,
         "label": filter_.label,
         "is_date": filter_.choices is None,
+        "is_switch": filter_.is_switch,
         "value": chosen,
         "options": [(value, label, str(value) == chosen) for value, label in options],
     }

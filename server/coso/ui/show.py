@@ -87,8 +87,8 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
 
 
 def cell(kind: str, value: Any) -> SafeString | str:
-    """Write one value of a list as its kind asks: text, number, money, date, when, state, bool."""
-    if kind == "state":
+    """Write one value of a list as its kind asks: text, number, money, date, when, state, bool (a Chip as such)."""
+    if kind == "state" or isinstance(value, Chip):
         return chip(value) or DASH
     if value is None or value == "":
         return DASH

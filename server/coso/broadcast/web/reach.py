@@ -28,6 +28,7 @@ from coso.organizations.models import Person
 from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Point
 from coso.ui.rows import MemoryRows
+from coso.ui.units import Way, by_then, by_units, untraced_chip
 
 SPEC = ListSpec(
     key="toi-dau",
@@ -91,8 +92,22 @@ def _points(rows: list[VillageReach]) -> list[Point]:
     ]
 
 
+def _names(row: VillageReach, *, then: bool) -> dict[str, Any]:
+    """Name a village and its commune of then or of today; of one that ended also what it was, or that nothing is known.
+
+    A bulletin that was for villages of then is still told village by village: what became one stays two rows.
+    """
+    village, today = row.village, row.village.current
+    recorded = ", ".join(unit.name for unit in (village, village.parent) if unit is not None)
+    if then or today is None:
+        unknown = None if then else untraced_chip(village.name)
+        return {"name": village.name, "commune": village.parent, "unknown": unknown}
+    return {"name": today.name, "commune": today.parent, "former": recorded if today != village else ""}
+
+
 def _parts(request: StaffRequest, bulletin: Bulletin, rows: list[VillageReach]) -> dict[str, Any]:
     """Give what the live part of the page shows."""
+    then = by_then(request)
     summary = queries.reach_summary(bulletin, rows)
     tellable = bulletin.state == BulletinState.APPROVED
     return {
@@ -100,6 +115,7 @@ def _parts(request: StaffRequest, bulletin: Bulletin, rows: list[VillageReach]) 
         "rows": [
             {
                 "reach": row,
+                "named": _names(row, then=then),
                 "chip": reach_chip(row),
                 "ground": ground_words()[row.ground],
                 "may_tell": tellable and not row.is_reached and policies.may(request.person, "reach.tell", row.village),
@@ -121,23 +137,27 @@ def _parts(request: StaffRequest, bulletin: Bulletin, rows: list[VillageReach]) 
 def page(request: StaffRequest, bulletin_id: UUID) -> HttpResponseBase:
     """Show the reach of one bulletin; `export=xlsx` gives it as a file."""
     bulletin = newsroom.get_visible(request.person, bulletin_id)
-    rows = visible_rows(request.person, bulletin)
+    then = by_then(request)
+    rows = visible_rows(request.person, bulletin, then=then)
     if "export" in request.GET:
-        return list_response(request, SPEC, MemoryRows(rows))
+        commune = Way("village.parent", now="village.current.parent")
+        return list_response(request, *by_units(request, SPEC, MemoryRows(rows), village="village", commune=commune))
     context = _parts(request, bulletin, rows) | {
         "title": bulletin.title,
         "chip_of_class": bulletin.get_rank_display(),
         "is_emergency": bulletin.rank == BulletinClass.EMERGENCY,
         "may_plan": bulletin.state == BulletinState.APPROVED and policies.may(request.person, "schedule.edit"),
+        "by_then": then,
         "version": queries.reach_version(bulletin),
         "crumbs": [Crumb(bulletin.title, reverse("newsroom:bulletin", args=[bulletin.pk]))],
     }
     return render(request, "broadcast/reach.html", context)
 
 
-def visible_rows(person: object, bulletin: Bulletin) -> list[VillageReach]:
-    """Give the villages of a bulletin that lie within the person's scope."""
-    return [row for row in queries.reach_of(bulletin) if policies.may(person, "reach.read", row.village)]
+def visible_rows(person: object, bulletin: Bulletin, *, then: bool = False) -> list[VillageReach]:
+    """Give the villages of a bulletin that lie within the person's scope: of today, or of the day of its approval."""
+    day = clock.local(bulletin.approved_at).date() if then and bulletin.approved_at else None
+    return [row for row in queries.reach_of(bulletin, day) if policies.may(person, "reach.read", row.village)]
 
 
 def rows_for(request: HttpRequest, bulletin: Bulletin) -> list[VillageReach]:
@@ -183,12 +203,12 @@ def _stations(person: Person, bulletin: Bulletin) -> list[dict[str, Any]]:
 def fresh(request: StaffRequest, bulletin_id: UUID) -> HttpResponse:
     """Give the live part anew, or 304 when nothing has happened since."""
     bulletin = newsroom.get_visible(request.person, bulletin_id)
-    tag = f'"{queries.reach_version(bulletin)}"'
+    then = by_then(request)
+    tag = f'"{queries.reach_version(bulletin)}{"-then" if then else ""}"'
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304)
-    response = render(
-        request, "broadcast/reach_live.html", _parts(request, bulletin, visible_rows(request.person, bulletin))
-    )
+    rows = visible_rows(request.person, bulletin, then=then)
+    response = render(request, "broadcast/reach_live.html", _parts(request, bulletin, rows))
     response["ETag"] = tag
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -28,6 +28,7 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.registry.models import SpeakerCluster, Station
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Segment
+from coso.ui.units import by_units
 
 
 def _sentence(request: HttpRequest) -> str:
@@ -99,7 +100,7 @@ SPEC = ListSpec(
 @staff("schedule.read")
 def slot_list(request: StaffRequest) -> HttpResponseBase:
     """List the slots."""
-    return list_response(request, SPEC, queries.slots_visible_to(request.person))
+    return list_response(request, *by_units(request, SPEC, queries.slots_visible_to(request.person), place="place"))
 
 
 @staff("schedule.read")

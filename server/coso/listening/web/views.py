@@ -23,9 +23,11 @@ from coso.listening.rules.private import mask
 from coso.listening.web.forms import PublishForm, ReasonForm, ReplyForm
 from coso.organizations import policies as posts
 from coso.organizations.doors import StaffRequest, staff
+from coso.places.models import Place
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
+from coso.ui.units import Way, by_units
 
 OPEN = (FeedbackState.NEW, FeedbackState.IN_HAND)
 _TONES = {
@@ -99,14 +101,19 @@ SPEC = ListSpec(
 
 
 def _where(feedback: Feedback) -> str:
-    parent = feedback.place.parent
-    return f"{feedback.place.name}, {parent.name}" if parent and parent.parent_id else feedback.place.name
+    return _named(feedback.place)
+
+
+def _named(place: Place) -> str:
+    parent = place.parent
+    return f"{place.name}, {parent.name}" if parent and parent.parent_id else place.name
 
 
 @staff("feedback.read")
 def feedback_list(request: StaffRequest) -> HttpResponseBase:
     """List what people sent from within the person's scope."""
-    return list_response(request, SPEC, queries.visible_to(request.person))
+    place = Way("place", told=_named, joins=["parent"])
+    return list_response(request, *by_units(request, SPEC, queries.visible_to(request.person), place=place))
 
 
 @staff("feedback.read")

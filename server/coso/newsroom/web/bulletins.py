@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,15 +22,16 @@ from coso.organizations.models import Person
 from coso.places import queries as places
 from coso.places.models import Level, Place
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
+from coso.ui.units import by_then, name_of_then, switch, untraced_chip
 
 
 @staff(policies.READ)
 def bulletins(request: StaffRequest) -> HttpResponseBase:
     """List the bulletins a person may know of."""
-    return list_response(request, _spec(request.person), queries.for_list(request.person))
+    return list_response(request, _spec(request.person, then=by_then(request)), queries.for_list(request.person))
 
 
-def _spec(person: Person) -> ListSpec:
+def _spec(person: Person, *, then: bool) -> ListSpec:
     asking = set(queries.waiting_for(person).values_list("pk", flat=True))
     asking |= set(queries.returned_to(person).values_list("pk", flat=True))
     writes = posts.may(person, policies.WRITE)
@@ -48,7 +50,7 @@ def _spec(person: Person) -> ListSpec:
                 kind="state",
             ),
             Column("rank", gettext_lazy("Class"), words.rank_chip, sort="rank", kind="state"),
-            Column("areas", gettext_lazy("Where it is heard"), lambda row: words.area_words(row.areas.all())),
+            Column("areas", gettext_lazy("Where it is heard"), lambda row: _areas(row, then=then)),
             Column("author", gettext_lazy("Author"), "author.full_name", sort="author__sort_key"),
             Column("created", gettext_lazy("Written on"), "created_at", sort="created_at", kind="when"),
             Column("approved", gettext_lazy("Approved"), "approved_at", sort="approved_at", kind="when", shown=False),
@@ -65,8 +67,9 @@ def _spec(person: Person) -> ListSpec:
                 lambda rows, value: rows.filter(state=value),
             ),
             Filter("loai", gettext_lazy("Class"), BulletinClass.choices, lambda rows, value: rows.filter(rank=value)),
-            Filter("noi", gettext_lazy("Where it is heard"), _communes, _heard_in),
+            Filter("noi", gettext_lazy("Where it is heard"), _communes_of_then if then else _communes, _heard_in),
             Filter("nguoi", gettext_lazy("Author"), _authors, lambda rows, value: rows.filter(author=value)),
+            switch(),
         ],
         default_sort="-created",
         row_link=lambda row: reverse("newsroom:bulletin", args=[row.pk]),
@@ -97,13 +100,35 @@ def _communes(request: HttpRequest) -> Choices:
     return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
+def _communes_of_then(request: HttpRequest) -> Choices:
+    """List the communes that bulletins were for, or for whose villages; those that ended with their last day."""
+    links = Bulletin.areas.through.objects.filter(bulletin__in=queries.visible_to(request.user).order_by().values("pk"))
+    named = Q(pk__in=links.values("place")) | Q(pk__in=links.values("place__parent"))
+    found = Place.objects.filter(named, level=Level.COMMUNE)
+    return [(str(commune.pk), name_of_then(commune)) for commune in found]
+
+
+def _areas(bulletin: Bulletin, *, then: bool) -> Any:
+    """Name the areas: as they were, or by the units of today that hold them."""
+    areas = list(bulletin.areas.all())
+    if then:
+        return words.area_words(areas)
+    known = [area.current for area in areas if area.current is not None]
+    if areas and not known:
+        return untraced_chip(words.area_words(areas))
+    return words.area_words({area.pk: area for area in known}.values())
+
+
 def _authors(request: HttpRequest) -> Choices:
     found = Person.objects.filter(pk__in=queries.visible_to(request.user).order_by().values("author"))
     return [(str(pk), name) for pk, name in found.values_list("pk", "full_name")]
 
 
 def _heard_in(rows: Any, value: str) -> Any:
-    """Keep the bulletins that a commune hears: for it, for a village of it, for the province around it."""
+    """Keep the bulletins that a commune hears: for it, for a village of it, for the province around it.
+
+    A commune of today hears what was for those of then that went into it; one of then what was for itself.
+    """
     commune = Place.objects.filter(pk=value, level=Level.COMMUNE).first()
     if commune is None:
         return rows.none()

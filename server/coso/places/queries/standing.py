@@ -27,7 +27,9 @@ def hung_on(place: Place, field: str) -> Q:
 
 
 def hung_above(place: Place, field: str) -> Q:
-    """Give the filter of records hung on what a unit is today, or on a unit above it, today or then."""
+    """Give the filter of records hung on a unit or above it; of a unit of today also on what these followed."""
+    if not stands_today(place):
+        return Q(**{f"{field}__in": ids_in(place.path)})
     return Q(**{f"{field}__current__in": ids_in(place.current_path)})
 
 

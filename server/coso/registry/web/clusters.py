@@ -13,19 +13,24 @@ from coso.journal import queries as journal
 from coso.kit.refs import Ref
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
-from coso.places import queries as units
 from coso.registry import ports, queries
-from coso.registry.models import SpeakerCluster
-from coso.registry.web.chips import sample_chip
+from coso.registry.models import Link, SpeakerCluster
+from coso.registry.web.chips import retired_chip, sample_chip
+from coso.registry.web.facilities.page import equipment_line
+from coso.registry.web.facilities.tabs import tabs_for
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Point
+from coso.ui.units import by_units, unit_filter
+
+
+RETIRED = "retired"
 
 
 def state_chip(cluster: SpeakerCluster) -> Chip | None:
-    """Tell how a cluster is doing, as far as an app knows."""
+    """Tell how a cluster is doing: that it is retired, else as far as an app knows."""
     known = ports.condition()
-    return known.chip(cluster) if known else None
+    return retired_chip(cluster) or (known.chip(cluster) if known else None)
 
 
 def _prepared(rows: ports.Clusters) -> ports.Clusters:
@@ -34,7 +39,7 @@ def _prepared(rows: ports.Clusters) -> ports.Clusters:
 
 
 def _sentence(request: HttpRequest) -> str:
-    rows = queries.clusters_seen_by(request.user)
+    rows = queries.clusters_seen_by(request.user).filter(retired_on=None)
     count = rows.count()
     said = ngettext("%(count)s cluster.", "%(count)s clusters.", count) % {"count": count}
     known = ports.condition()
@@ -42,18 +47,16 @@ def _sentence(request: HttpRequest) -> str:
     return f"{said} {more}" if more else said
 
 
-def _communes(request: HttpRequest) -> Choices:
-    found = units.communes().filter(pk__in=queries.clusters_seen_by(request.user).order_by().values("station__place"))
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
-
-
 def _states(request: HttpRequest) -> Choices:
     known = ports.condition()
-    return known.choices() if known else []
+    return [*(known.choices() if known else []), (RETIRED, gettext("Retired"))]
 
 
 def _in_state(rows: ports.Clusters, value: str) -> ports.Clusters:
     known = ports.condition()
+    if value == RETIRED:
+        return rows.filter(retired_on__isnull=False)
+    rows = rows.filter(retired_on=None)
     return known.narrow(rows, value) if known else rows
 
 
@@ -73,6 +76,13 @@ SPEC = ListSpec(
         Column("villages", _("Villages served"), lambda row: ", ".join(v.name for v in row.villages.all())),
         Column("state", _("State"), state_chip, kind="state"),
         Column("sample", _("Data"), sample_chip, kind="state"),
+        Column("station", _("Station"), "station.name", shown=False),
+        Column("link", _("Link"), lambda row: row.get_link_display(), shown=False),
+        Column("power", _("Power"), lambda row: row.get_power_display(), shown=False),
+        Column("battery", _("Hours on its battery"), "battery_hours", kind="number", shown=False),
+        Column("range", _("Heard how far, in metres"), "range_m", kind="number", shown=False),
+        Column("installed", _("Installed on"), "installed_on", kind="date", shown=False),
+        Column("retired", _("Retired on"), "retired_on", kind="date", shown=False),
         Column("networked", _("On a network"), "is_networked", kind="bool", shown=False),
         Column("latitude", _("Latitude"), "latitude", kind="number", shown=False),
         Column("longitude", _("Longitude"), "longitude", kind="number", shown=False),
@@ -81,7 +91,7 @@ SPEC = ListSpec(
     search_label=_("Search by name, code or commune"),
     filters=[
         Filter("state", _("State"), _states, _in_state),
-        Filter("commune", _("Commune or ward"), _communes, lambda rows, value: rows.filter(station__place=value)),
+        unit_filter("commune", _("Commune or ward")),
     ],
     default_sort="name",
     row_link=lambda row: reverse("registry:cluster", args=[row.pk]),
@@ -98,7 +108,8 @@ SPEC = ListSpec(
 @staff("registry.read")
 def cluster_list(request: StaffRequest) -> HttpResponseBase:
     """List the clusters within the person's scope."""
-    return list_response(request, SPEC, _prepared(queries.clusters_seen_by(request.person)))
+    rows = _prepared(queries.clusters_seen_by(request.person))
+    return list_response(request, *by_units(request, SPEC, rows, commune="station.place"))
 
 
 @require_safe
@@ -117,6 +128,7 @@ def cluster(request: StaffRequest, cluster_id: int) -> HttpResponse:
         "panels": ports.cluster_panels(request, found),
         "may_edit": policies.may(request.person, "registry.edit", found.station.place),
         "history": journal.told(Ref("cluster", str(found.pk))),
+        "equipment": [equipment_line(one) for one in found.equipment.all()],
         "crumbs": [Crumb(_("Loudspeaker clusters"), reverse("registry:clusters"))],
     }
     return render(request, "registry/cluster.html", context)
