@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -27,8 +28,10 @@ def network_of(member: NetworkMember) -> Network:
 
 def members(network: Network) -> QuerySet[NetworkMember]:
     """List everybody of a network, of any time, with place joined, areas and languages prefetched."""
-    rows: QuerySet[NetworkMember] = MODELS[network]._default_manager.all()
-    return rows.select_related("place").prefetch_related("areas", "languages")
+    rows: QuerySet[Any] = MODELS[network]._default_manager.select_related("place")
+    if network == Network.INFORMATION_OFFICERS:
+        rows = rows.select_related("organization")
+    return rows.prefetch_related("areas", "languages")
 
 
 def serving(day: date | None = None) -> Q:

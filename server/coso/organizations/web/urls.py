@@ -3,6 +3,7 @@
 from django.urls import path
 
 from coso.organizations.web import accounts, agencies, deputies, managing
+from coso.organizations.web.bodies.urls import urlpatterns as bodies
 from coso.organizations.web.networks.urls import urlpatterns as networks
 
 app_name = "organizations"
@@ -20,5 +21,6 @@ urlpatterns = [
     path("tai-khoan/vi-tri/<int:post_id>/ket-thuc/", managing.end_post, name="end-post"),
     path("tai-khoan/vi-tri/<int:post_id>/lam-thay/", deputies.name_deputy, name="name-deputy"),
     path("tai-khoan/lam-thay/<int:deputy_id>/ket-thuc/", deputies.end_deputy, name="end-deputy"),
+    *bodies,
     *networks,
 ]

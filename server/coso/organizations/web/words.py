@@ -31,6 +31,11 @@ def kind_words(kind: str) -> str:
     return str(dict(KINDS).get(kind, kind))
 
 
+def unverified_chip(is_verified: bool) -> Chip:
+    """Tell whether a fact of the setting rests on a document that somebody saw."""
+    return Chip(_("Verified"), Tone.DONE) if is_verified else Chip(_("Not verified"), Tone.NEED)
+
+
 def account_chip(person: Person) -> Chip:
     """Tell whether an account is open."""
     return Chip(_("Account open"), Tone.DONE) if person.is_active else Chip(_("Closed"), Tone.OFF, icon="lock")

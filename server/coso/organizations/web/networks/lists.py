@@ -158,8 +158,6 @@ def member_list(request: StaffRequest, network: str) -> HttpResponseBase:
     """List the members of a network within the person's scope."""
     kind = network_at(network)
     rows = queries.members_seen_by(request.person, kind)
-    if kind == Network.INFORMATION_OFFICERS:
-        rows = rows.select_related("place", "organization")
     extra = {"tabs": tabs(kind, "list"), "about": WORDS[kind].about}
     return list_response(request, _spec(request, kind), rows, template="organizations/networks/list.html", extra=extra)
 

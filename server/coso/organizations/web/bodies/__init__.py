@@ -1,0 +1,1 @@
+"""Pages that change bodies, and the setting of who leads the field."""
