@@ -75,7 +75,7 @@ def convert(raw: Raw, shape: Shape) -> Any:
         raise Unreadable(Reason.FORMULA)
     if isinstance(raw, Broken):
         raise Unreadable(Reason.BROKEN, value=str(raw))
-    if raw is None or (isinstance(raw, str) and not squeeze(raw)):
+    if is_empty(raw):
         if shape.required:
             raise Unreadable(Reason.MISSING)
         return None
@@ -96,6 +96,11 @@ def convert(raw: Raw, shape: Shape) -> Any:
             return items(raw, shape)
         case _:
             return text(raw, shape.max_length)
+
+
+def is_empty(raw: Raw) -> bool:
+    """Tell whether a cell holds nothing but white space; a formula is never empty."""
+    return raw is None or (isinstance(raw, str) and not isinstance(raw, Formula) and not squeeze(raw))
 
 
 def shown(raw: Raw) -> str:
