@@ -37,11 +37,14 @@ class Field:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the file, its cells read and converted by kind; a cell left empty is None."""
+    """One row of the file, its cells read and converted by kind; required cells hold something."""
 
     number: int
     """As the sheet counts: the header is usually 1."""
     values: Mapping[str, Any]
+    """A cell left empty is None. A field whose column the file lacks isn't in here (and None when asked for all the
+    same): a file of codes and populations must leave everything else as it is, so ask `"name" in row.values` before
+    a change takes a value away."""
 
 
 @dataclass
@@ -55,9 +58,9 @@ class Plan:
     key: str = ""
     """The id of the record that is changed or left; "" for a new one."""
     was: Mapping[str, Any] = field(default_factory=dict)
-    """The values that a change replaces, as JSON can hold them."""
+    """The values that a change replaces, as JSON can hold them; under the fields' names a person sees them."""
     now: Mapping[str, Any] = field(default_factory=dict)
-    """The values that it puts there."""
+    """The values that it puts there. The same file planned again must give the same."""
     errors: Mapping[str, str] = field(default_factory=dict)
     """Sentences by field name; the engine adds the cell's name. "" is the whole row."""
     warnings: Sequence[str] = ()
