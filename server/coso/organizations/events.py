@@ -65,3 +65,11 @@ class NetworkChanged:
 
     network: str
     member_id: int
+
+
+@dataclass(frozen=True)
+class InvitationAccepted:
+    """Somebody opened an account by the link that was sent to him."""
+
+    invitation_id: str
+    person_id: int

@@ -98,6 +98,17 @@ OPTIONS = [
         "Hours in which only an emergency sounds, in Vietnam's time, such as 21:30-05:00; none when empty, "
         "since no rule of the province was found.",
     ),
+    Option("COSO_INVITATION_DAYS", int, "7", "Days for which the link of an invitation opens an account."),
+    Option(
+        "COSO_OIDC_ISSUER",
+        str,
+        "",
+        "Address of the province's single sign-on (OpenID Connect), as its discovery names it; https, or http on "
+        "loopback. Without one nobody sees the button.",
+    ),
+    Option("COSO_OIDC_CLIENT_ID", str, "", "Name under which the single sign-on knows this system."),
+    Option("COSO_OIDC_SECRET", str, "", "Secret of that name."),
+    Option("COSO_OIDC_NAME", str, "", "What the button calls the single sign-on, such as VNeID or Cổng tỉnh."),
     Option("COSO_UPLOAD_MB", int, "25", "Largest document that may be uploaded, in megabytes."),
     Option("COSO_PROCESSES", int, "1", "Web server processes of `coso serve` and `coso web`."),
     Option("COSO_WEB_THREADS", int, "4", "Threads of each web server process."),

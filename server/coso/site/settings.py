@@ -156,6 +156,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 # Accounts are given by an administrator; nobody signs up by himself.
 ACCOUNT_ADAPTER = "coso.organizations.adapters.ClosedAccounts"
 ACCOUNT_LOGOUT_ON_GET = False
+# The public page of an invitation's link, by the visitor's address: seen, filled in, refused.
+ACCOUNT_RATE_LIMITS = {"invitation": "30/5m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = False

@@ -14,6 +14,14 @@ from coso.organizations.actions.bodies import (
     undo_hindrance,
 )
 from coso.organizations.actions.deputies import end_deputy, name_deputy
+from coso.organizations.actions.invitations import (
+    accept_invitation,
+    digest_of,
+    invite,
+    is_good,
+    renew_invitation,
+    withdraw_invitation,
+)
 from coso.organizations.actions.leads import remove_lead, set_lead
 from coso.organizations.actions.networks import (
     MOST_MEGABYTES,
@@ -29,9 +37,11 @@ __all__ = [
     "MOST_MEGABYTES",
     "MemberTold",
     "NewBody",
+    "accept_invitation",
     "add_body",
     "add_member",
     "close_account",
+    "digest_of",
     "dissolve_body",
     "edit_member",
     "end_deputy",
@@ -39,6 +49,8 @@ __all__ = [
     "end_service",
     "give_password",
     "give_post",
+    "invite",
+    "is_good",
     "load_agencies",
     "merge_bodies",
     "move_body",
@@ -48,8 +60,10 @@ __all__ = [
     "rehearse",
     "remove_lead",
     "rename_body",
+    "renew_invitation",
     "resume_service",
     "set_lead",
     "undo_body_change",
     "undo_hindrance",
+    "withdraw_invitation",
 ]

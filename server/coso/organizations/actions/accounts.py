@@ -57,9 +57,11 @@ def open_account(
 def _faults(person: Person, password: str) -> dict[str, list[str]]:
     wrong: dict[str, list[str]] = {}
     try:
-        person.full_clean(exclude=["password"])
+        person.full_clean(exclude=["password"], validate_unique=False)
     except ValidationError as found:
         wrong.update(found.message_dict)
+    if Person.objects.filter(username=person.username).exists():
+        wrong.setdefault("username", []).append(_("Another account has this name."))
     if not rules.is_username(person.username):
         wrong.setdefault("username", []).append(
             _("Use 3 to 60 small letters without marks, figures, dots or hyphens, beginning with a letter.")

@@ -8,6 +8,7 @@ from django.db import models
 from coso.kit import clock, ids, text
 from coso.organizations.models.bodies import Organization
 from coso.organizations.models.roles import ROLE_CHOICES
+from coso.organizations.rules import InvitationState, invitation_state
 from coso.places.models import Place
 
 
@@ -93,3 +94,13 @@ class Invitation(models.Model):
         self.folded = text.fold(f"{self.full_name} {self.email}")
         self.sort_key = text.sort_key(" ".join(reversed(self.full_name.split())))[:400]
         super().save(*args, **kwargs)
+
+    @property
+    def state(self) -> InvitationState:
+        """Tell where the invitation stands now."""
+        return invitation_state(
+            now=clock.now(),
+            expires_at=self.expires_at,
+            accepted_at=self.accepted_at,
+            withdrawn_at=self.withdrawn_at,
+        )

@@ -15,6 +15,14 @@ from coso.organizations.queries.bodies import (
     successor_of,
 )
 from coso.organizations.queries.deputies import deputies_about, deputies_not_over, deputy_words, may_stand_in
+from coso.organizations.queries.invitations import (
+    by_digest,
+    get_invitation,
+    in_state,
+    invitation_name,
+    invitations_of,
+    sees_invitation,
+)
 from coso.organizations.queries.networks import (
     MODELS,
     areas_without,
@@ -40,6 +48,7 @@ __all__ = [
     "MODELS",
     "areas_without",
     "body_changes",
+    "by_digest",
     "by_name",
     "communicator_accounts",
     "communicators_of",
@@ -48,9 +57,13 @@ __all__ = [
     "deputies_not_over",
     "deputy_words",
     "followers_of",
+    "get_invitation",
     "get_member",
     "heirs_on",
     "held_by",
+    "in_state",
+    "invitation_name",
+    "invitations_of",
     "lead_on",
     "leads",
     "may_stand_in",
@@ -65,6 +78,7 @@ __all__ = [
     "posts_held",
     "posts_not_over",
     "predecessors_of",
+    "sees_invitation",
     "serving",
     "successor_links",
     "successor_of",

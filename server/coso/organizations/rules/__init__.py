@@ -1,6 +1,7 @@
 """What is true of roles, bodies and the three networks without a database."""
 
 from coso.organizations.rules.bodies import code_from, heir, is_body_code, overlap, would_circle
+from coso.organizations.rules.invitations import InvitationState, invitation_state, may_renew
 from coso.organizations.rules.networks import (
     LAST_DISTRICT_DAY,
     DecisionFile,
@@ -15,14 +16,17 @@ __all__ = [
     "LAST_DISTRICT_DAY",
     "RIGHTS",
     "DecisionFile",
+    "InvitationState",
     "Network",
     "Role",
     "cleaned",
     "code_from",
     "heir",
+    "invitation_state",
     "is_body_code",
     "is_username",
     "may",
+    "may_renew",
     "mime_of",
     "overlap",
     "phone_of",

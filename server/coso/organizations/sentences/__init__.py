@@ -1,6 +1,6 @@
 """How the journal's entries about organizations and people read."""
 
-from coso.organizations.sentences import accounts, bodies, deputies, networks
+from coso.organizations.sentences import accounts, bodies, deputies, invitations, networks
 
 
 def register() -> None:
@@ -9,3 +9,4 @@ def register() -> None:
     bodies.register()
     networks.register()
     deputies.register()
+    invitations.register()

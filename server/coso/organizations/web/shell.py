@@ -66,6 +66,14 @@ def register() -> None:
     )
     register_kind("post", Kind(name=_post_name, address=_post_address, visible=_post_visible))
     register_kind(
+        "invitation",
+        Kind(
+            name=queries.invitation_name,
+            address=lambda ident: reverse("organizations:invitation", args=[ident]),
+            visible=lambda person, ident: queries.sees_invitation(person, ident),
+        ),
+    )
+    register_kind(
         "organization",
         Kind(
             name=_organization_name,
@@ -102,6 +110,16 @@ def register() -> None:
             icon="people",
             url_name="organizations:accounts",
             order=220,
+            right=lambda request: may(request.user, "account.manage"),
+        )
+    )
+    register_nav(
+        NavItem(
+            key="invitations",
+            label=gettext_lazy("Invitations"),
+            icon="person-plus",
+            url_name="organizations:invitations",
+            order=221,
             right=lambda request: may(request.user, "account.manage"),
         )
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.organizations.web import accounts, agencies, deputies, managing
+from coso.organizations.web import accounts, agencies, deputies, invitations, managing
 from coso.organizations.web.bodies.urls import urlpatterns as bodies
 from coso.organizations.web.networks.urls import urlpatterns as networks
 
@@ -21,6 +21,11 @@ urlpatterns = [
     path("tai-khoan/vi-tri/<int:post_id>/ket-thuc/", managing.end_post, name="end-post"),
     path("tai-khoan/vi-tri/<int:post_id>/lam-thay/", deputies.name_deputy, name="name-deputy"),
     path("tai-khoan/lam-thay/<int:deputy_id>/ket-thuc/", deputies.end_deputy, name="end-deputy"),
+    path("loi-moi/", invitations.invitation_list, name="invitations"),
+    path("loi-moi/moi/", invitations.invite, name="invite"),
+    path("loi-moi/<uuid:invitation_id>/", invitations.invitation, name="invitation"),
+    path("loi-moi/<uuid:invitation_id>/gui-lai/", invitations.renew, name="renew-invitation"),
+    path("loi-moi/<uuid:invitation_id>/thu-hoi/", invitations.withdraw, name="withdraw-invitation"),
     *bodies,
     *networks,
 ]

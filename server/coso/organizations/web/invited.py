@@ -1,0 +1,94 @@
+"""The public page of an invitation's link: whoever was invited opens the account himself."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from coso.kit.errors import BadInput, WrongState
+from coso.kit.text import fold
+from coso.organizations import actions, queries, rules
+from coso.organizations.models import Invitation
+from coso.organizations.rules import InvitationState
+from coso.organizations.web.invitation_forms import AcceptForm
+
+LIMIT = "invitation"
+"""The rate limit's name in `ACCOUNT_RATE_LIMITS`."""
+
+
+@never_cache
+def invited(request: HttpRequest, token: str) -> HttpResponse:
+    """Show who invites whom to what, and open the account; a link that opens nothing says why and changes nothing."""
+    refused: HttpResponse | None = ratelimit.consume_or_429(request, action=LIMIT, limit_get=True)
+    if refused is not None:
+        return refused
+    found = queries.by_digest(actions.digest_of(token))
+    if found is None or not actions.is_good(found):
+        return _dead(request, found)
+    if request.user.is_authenticated:
+        return _signed_in(request, found)
+    form = AcceptForm(request.POST or None, initial={"username": _suggested(found)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            person = actions.accept_invitation(
+                token=token, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
+            )
+        except BadInput as error:
+            form.take_errors(error.fields)
+        except WrongState:
+            # Somebody was quicker with the same link.
+            return _dead(request, queries.by_digest(actions.digest_of(token)))
+        else:
+            record_authentication(request, person, method="password", username=person.username)
+            messages.success(request, _("Your account is open. Now set up a second step, so that it stays yours."))
+            answer: HttpResponse = perform_login(request, person, redirect_url=reverse("mfa_index"))
+            return answer
+    return _page(request, "invited", _("Open your account"), found, status=422 if form.errors else 200, form=form)
+
+
+def _suggested(invitation: Invitation) -> str:
+    """Suggest an account name: the full name without marks, joined by dots."""
+    name = ".".join(fold(invitation.full_name).split())[:60]
+    return name if rules.is_username(name) else ""
+
+
+def _dead(request: HttpRequest, invitation: Invitation | None) -> HttpResponse:
+    """Say why a link opens nothing. Whoever forges one learns no more than that it is none."""
+    words = {
+        InvitationState.ACCEPTED: _("This link was used already. Sign in with the account that it opened."),
+        InvitationState.EXPIRED: _("This link is out of date. Ask who invited you to send it anew."),
+        InvitationState.WITHDRAWN: _("This invitation was withdrawn. Ask who invited you."),
+        InvitationState.OPEN: _("This invitation no longer holds. Ask who invited you to send it anew."),
+    }
+    unknown = _("Such an invitation does not exist. Check that the whole link was copied.")
+    context = {
+        "title": _("The link opens nothing"),
+        "sentence": words[invitation.state] if invitation else unknown,
+        "was_used": invitation is not None and invitation.state == InvitationState.ACCEPTED,
+    }
+    return render(request, "organizations/invited_dead.html", context, status=410 if invitation else 404)
+
+
+def _signed_in(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Ask somebody who is signed in to leave first: the account is for whom it is sent to."""
+    return _page(request, "invited_signed_in", _("This invitation is for somebody else"), invitation, status=409)
+
+
+def _page(
+    request: HttpRequest, name: str, title: str, invitation: Invitation, *, status: int, **more: Any
+) -> HttpResponse:
+    sentence = _("%(inviter)s invites %(person)s to the post: %(role)s, %(place)s.") % {
+        "inviter": invitation.made_by.full_name,
+        "person": invitation.full_name,
+        "role": invitation.get_role_display(),
+        "place": invitation.place.name,
+    }
+    context = {"title": title, "sentence": sentence, "invitation": invitation, **more}
+    return render(request, f"organizations/{name}.html", context, status=status)
