@@ -59,10 +59,12 @@ def follow(figures: Figures, links: Iterable[Link], standing: Collection[int]) -
     """
     after = _after(links, standing)
     found = Followed()
-    held: dict[int, Number] = {unit: figure for unit, figure in figures.items() if figure}
+    held = dict(figures)
     doubt: dict[int, Number] = {}
     for unit in _in_order(held, after):
         amount = held.pop(unit, 0)
+        if not amount:
+            continue
         unsure = min(doubt.pop(unit, 0), amount)
         if unit in standing:
             found.by_unit[unit] = amount
@@ -79,7 +81,7 @@ def follow(figures: Figures, links: Iterable[Link], standing: Collection[int]) -
             if more:
                 doubt[new] = doubt.get(new, 0) + more
     # What is left goes round in a circle, which good data never does: it is not lost, and not counted twice.
-    found.untraced |= held
+    found.untraced |= {unit: amount for unit, amount in held.items() if amount}
     return found
 
 
