@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coso.journal.actions import record
 from coso.journal.bus import publish
@@ -174,9 +175,12 @@ def undo_hindrance(change: BodyChange) -> str:
         return _("%(body)s went into it afterwards; undo that first.") % {"body": into.name}
     depend = sum(queries.dependents(begun).values())
     if depend:
-        return _("%(count)s records depend on what is new: posts, facilities or tasks. Move them first.") % {
-            "count": depend
-        }
+        words = ngettext(
+            "%(count)s record depends on what is new: a post, a facility or a task. Move it first.",
+            "%(count)s records depend on what is new: posts, facilities or tasks. Move them first.",
+            depend,
+        )
+        return words % {"count": depend}
     ended = list(change.ended.all())
     taken = Organization.objects.filter(code__in=[one.code for one in ended])
     for one in ended:

@@ -90,7 +90,7 @@ def _has_member(network: Network, day: date) -> Q:
     if network == Network.REPORTERS:
         within = Q(place__current_id=OuterRef("current_id")) | Q(place__current__parent_id=OuterRef("current_id"))
     else:
-        within = Q(place__current_id__in=[OuterRef("current_id"), OuterRef("current__parent_id")])
+        within = Q(place__current_id=OuterRef("current_id")) | Q(place__current_id=OuterRef("current__parent_id"))
     return Q(Exists(here.filter(within)))
 
 

@@ -116,7 +116,7 @@ def organization_list(request: StaffRequest) -> HttpResponseBase:
     if day < today:
         heirs = queries.heirs_on(today)
         names = dict(Organization.objects.values_list("pk", "name"))
-        column = Column("today", _("Today"), lambda row: names.get(heirs.get(row.pk) or 0, gettext("Not known")))
+        column = Column("today", _("Now it is"), lambda row: names.get(heirs.get(row.pk) or 0, gettext("Not known")))
         spec = replace(SPEC, columns=[*SPEC.columns[:7], column, *SPEC.columns[7:]])
     lead = queries.lead_on(day)
     extra = {

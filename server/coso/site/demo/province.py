@@ -4,6 +4,7 @@ from django.db import transaction
 
 from coso.organizations.actions import load_agencies
 from coso.places.actions import load_hatinh
+from coso.site.demo.networks import load_networks
 from coso.site.demo.people import load_people
 from coso.site.demo.stations import load_stations
 from coso.site.demo.villages import load_villages
@@ -17,3 +18,4 @@ def load_demo() -> None:
     load_villages()
     load_stations()
     load_people()
+    load_networks()

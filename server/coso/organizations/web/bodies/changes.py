@@ -25,7 +25,7 @@ def change_chip(change: BodyChange) -> Chip:
     if change.undone_at is not None:
         return Chip(gettext("Undone"), Tone.OFF, icon="undo")
     if change.from_on > clock.today():
-        return Chip(gettext("To come"), Tone.WAITING)
+        return Chip(gettext("Not in force yet"), Tone.WAITING)
     return Chip(gettext("In force"), Tone.DONE)
 
 
@@ -40,14 +40,14 @@ SPEC = ListSpec(
     sentence=_sentence,
     columns=[
         Column("from", _("From the day"), "from_on", sort="from_on", kind="date"),
-        Column("kind", _("Change"), lambda row: row.get_kind_display(), sort="kind"),
-        Column("ended", _("Ended"), lambda row: ", ".join(one.name for one in row.ended.all())),
-        Column("begun", _("New"), lambda row: ", ".join(one.name for one in row.begun.all())),
+        Column("kind", _("Kind of change"), lambda row: row.get_kind_display(), sort="kind"),
+        Column("ended", _("Bodies that ended"), lambda row: ", ".join(one.name for one in row.ended.all())),
+        Column("begun", _("Bodies that began"), lambda row: ", ".join(one.name for one in row.begun.all())),
         Column("decision", _("Decision"), "decision"),
         Column("state", _("State"), change_chip, kind="state"),
     ],
     filters=[
-        Filter("kind", _("Change"), BodyChangeKind.choices, lambda rows, value: rows.filter(kind=value)),
+        Filter("kind", _("Kind of change"), BodyChangeKind.choices, lambda rows, value: rows.filter(kind=value)),
     ],
     default_sort="-from",
     row_link=lambda row: reverse("organizations:body-change", args=[row.pk]),
