@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from coso.places.models import Place
-from coso.registry.models import SpeakerCluster
+from coso.registry.models import Facility, SpeakerCluster
 from coso.ui.chips import Chip
 from coso.ui.lists import Action
 
@@ -35,11 +35,13 @@ class Condition:
 
 
 Panel = Callable[[HttpRequest, SpeakerCluster], str]
+FacilityPanel = Callable[[HttpRequest, Facility], str]
 PlaceLink = Callable[[HttpRequest, Place], Action | None]
 PlacePanel = Callable[[HttpRequest, Place], str]
 
 _condition: Condition | None = None
 _panels: list[tuple[int, Panel]] = []
+_facility_panels: list[tuple[int, FacilityPanel]] = []
 _links: list[PlaceLink] = []
 _place_panels: list[tuple[int, PlacePanel]] = []
 
@@ -82,6 +84,18 @@ def register_place_panel(panel: PlacePanel, *, order: int = 100) -> None:
 def place_panels(request: HttpRequest, place: Place) -> list[str]:
     """Draw the panels that have something to say about a place."""
     return [html for _, panel in _place_panels if (html := panel(request, place))]
+
+
+def register_facility_panel(panel: FacilityPanel, *, order: int = 100) -> None:
+    """Let an app, or a folder of this one, add a panel (safe HTML; "" for none) to a facility's page."""
+    if not any(known is panel for _, known in _facility_panels):
+        _facility_panels.append((order, panel))
+        _facility_panels.sort(key=lambda pair: pair[0])
+
+
+def facility_panels(request: HttpRequest, facility: Facility) -> list[str]:
+    """Draw the panels that have something to say about a facility."""
+    return [html for _, panel in _facility_panels if (html := panel(request, facility))]
 
 
 def register_place_link(link: PlaceLink) -> None:

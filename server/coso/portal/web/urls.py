@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.portal.web import feedback, views
+from coso.portal.web import feedback, labels, views
 
 app_name = "portal"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("tin/", views.bulletins, name="bulletins"),
     path("tin/<uuid:bulletin_id>/", views.bulletin, name="bulletin"),
     path("tin/<uuid:bulletin_id>/nghe.<str:suffix>", views.sound, name="sound"),
+    path("t/<slug:code>/", labels.label, name="label"),
     path("gui/", feedback.send, name="send"),
     path("gui/xong/", feedback.sent, name="sent"),
     path("tra-cuu/", feedback.follow, name="follow"),

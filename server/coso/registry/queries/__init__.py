@@ -24,6 +24,7 @@ from coso.registry.queries.facilities import (
     within,
 )
 from coso.registry.queries.seen import (
+    cluster_by_code,
     clusters,
     clusters_of,
     clusters_seen_by,
@@ -70,6 +71,7 @@ __all__ = [
     "bodies_for",
     "bodies_of_then",
     "by_shown_code",
+    "cluster_by_code",
     "clusters",
     "clusters_at",
     "clusters_of",

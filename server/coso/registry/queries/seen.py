@@ -43,6 +43,11 @@ def get_cluster(person: object, cluster_id: int) -> SpeakerCluster:
     return cluster
 
 
+def cluster_by_code(code: str) -> SpeakerCluster | None:
+    """Find the cluster that has a code painted on its pole, or None."""
+    return clusters().filter(code=code).first()
+
+
 def stations_edited_by(person: object) -> QuerySet[Station]:
     """List the stations whose clusters a person may enter and change, in the order of their communes."""
     return (
@@ -79,7 +84,7 @@ def communes_and_villages_seen_by(person: object) -> QuerySet[Place]:
         found.select_related("parent")
         .annotate(
             villages_all=_counted(every),
-            villages_heard=_counted(every.filter(clusters__retired_on=None, clusters__isnull=False)),
+            villages_heard=_counted(heard),
             commune_key=commune,
         )
         .order_by("commune_key", "level", "sort_key", "pk")

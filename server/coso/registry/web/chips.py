@@ -3,12 +3,18 @@
 from django.utils.translation import gettext as _
 
 from coso.places.models import Level, Place
+from coso.registry.models import SpeakerCluster
 from coso.ui.chips import Chip, Tone
 
 
 def sample_chip(record: object) -> Chip | None:
     """Mark a record that is made up for a demonstration."""
     return Chip(_("Sample"), Tone.OFF, icon="tag") if getattr(record, "is_sample", False) else None
+
+
+def retired_chip(cluster: SpeakerCluster) -> Chip | None:
+    """Mark a cluster that was taken down."""
+    return Chip(_("Retired"), Tone.OFF) if cluster.is_retired else None
 
 
 def village_chip(heard: bool) -> Chip:

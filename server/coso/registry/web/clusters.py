@@ -23,7 +23,6 @@ from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list
 from coso.ui.parts import Crumb, Point
 from coso.ui.units import by_units, unit_filter
 
-
 RETIRED = "retired"
 
 
@@ -91,6 +90,7 @@ SPEC = ListSpec(
     search_label=_("Search by name, code or commune"),
     filters=[
         Filter("state", _("State"), _states, _in_state),
+        Filter("link", _("Link"), Link.choices, lambda rows, value: rows.filter(link=value)),
         unit_filter("commune", _("Commune or ward")),
     ],
     default_sort="name",
@@ -109,7 +109,12 @@ SPEC = ListSpec(
 def cluster_list(request: StaffRequest) -> HttpResponseBase:
     """List the clusters within the person's scope."""
     rows = _prepared(queries.clusters_seen_by(request.person))
-    return list_response(request, *by_units(request, SPEC, rows, commune="station.place"))
+    return list_response(
+        request,
+        *by_units(request, SPEC, rows, commune="station.place"),
+        template="registry/list.html",
+        extra={"tabs": tabs_for(request)},
+    )
 
 
 @require_safe

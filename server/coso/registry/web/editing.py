@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from coso.kit.errors import BadInput, NotFound
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
 from coso.registry import actions, queries
-from coso.registry.web.forms import ClusterForm, StationForm
+from coso.registry.web.forms import ClusterForm, RetireForm, StationForm
 from coso.ui.lists import Line
 from coso.ui.parts import Crumb
 
@@ -66,7 +66,7 @@ def add_cluster(request: StaffRequest, station_id: int) -> HttpResponse:
     form = ClusterForm(request.POST or None, station=station)
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.add_cluster(by=request.person, station=station, **form.cleaned_data)
+            made = actions.add_cluster(by=request.person, station=station, **form.told)
         except BadInput as error:
             form.take_errors(error.fields)
         else:
@@ -86,13 +86,42 @@ def edit_cluster(request: StaffRequest, cluster_id: int) -> HttpResponse:
     back = reverse("registry:cluster", args=[found.pk])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.edit_cluster(by=request.person, cluster=found, **form.cleaned_data)
+            actions.edit_cluster(by=request.person, cluster=found, **form.told)
         except BadInput as error:
             form.take_errors(error.fields)
         else:
             messages.success(request, gettext("The change was noted."))
             return redirect(back)
     return _form_page(request, form, title=gettext("Change the cluster"), sentence=found.name, back=back)
+
+
+@staff("registry.edit")
+def retire_cluster(request: StaffRequest, cluster_id: int) -> HttpResponse:
+    """Note that a cluster was taken down."""
+    found = queries.get_cluster(request.person, cluster_id)
+    policies.require(request.person, "registry.edit", found.station.place)
+    form = RetireForm(request.POST or None)
+    back = reverse("registry:cluster", args=[found.pk])
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.retire_cluster(by=request.person, cluster=found, **form.cleaned_data)
+        except BadInput as error:
+            form.take_errors(error.fields)
+        else:
+            messages.success(request, gettext("%(cluster)s is retired; nobody hears it any more.") % {"cluster": found})
+            return redirect(back)
+    sentence = gettext("From then on its villages count as not hearing it. What it played stays on record.")
+    return _form_page(request, form, title=gettext("Retire the cluster"), sentence=sentence, back=back)
+
+
+@require_POST
+@staff("registry.edit")
+def restore_cluster(request: StaffRequest, cluster_id: int) -> HttpResponse:
+    """Put a retired cluster up again."""
+    found = queries.get_cluster(request.person, cluster_id)
+    actions.restore_cluster(by=request.person, cluster=found)
+    messages.success(request, gettext("%(cluster)s stands again.") % {"cluster": found})
+    return redirect("registry:cluster", found.pk)
 
 
 def _form_page(request: StaffRequest, form: Any, *, title: str, back: str, sentence: str = "") -> HttpResponse:

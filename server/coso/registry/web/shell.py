@@ -7,7 +7,7 @@ from coso.kit.refs import Kind, number_in, register_kind
 from coso.organizations.policies import may
 from coso.places.models import Place
 from coso.registry import queries
-from coso.registry.models import SpeakerCluster, Station
+from coso.registry.models import Equipment, Facility, SpeakerCluster, Station, Transfer
 from coso.ui.ports import NavItem, register_nav
 
 
@@ -19,6 +19,10 @@ def _place_name(ident: str) -> str | None:
 def _cluster_name(ident: str) -> str | None:
     cluster = SpeakerCluster.objects.filter(pk=number_in(ident)).first()
     return cluster.name if cluster else None
+
+
+def _name_of(record: object | None) -> str | None:
+    return str(record) if record is not None else None
 
 
 def _station(ident: str) -> Station | None:
@@ -47,13 +51,34 @@ def register() -> None:
         "station",
         Kind(
             name=lambda ident: station.name if (station := _station(ident)) else None,
-            # A station has no page of its own: its clusters stand under its commune.
-            address=lambda ident: (
-                reverse("places:place", args=[station.place_id]) if (station := _station(ident)) else ""
-            ),
+            address=lambda ident: reverse("registry:facility", args=[ident]),
             visible=lambda person, ident: bool(
                 (station := _station(ident)) and may(person, "registry.read", station.place)
             ),
+        ),
+    )
+    register_kind(
+        "facility",
+        Kind(
+            name=lambda ident: _name_of(Facility.objects.filter(pk=number_in(ident)).first()),
+            address=lambda ident: reverse("registry:facility", args=[ident]),
+            visible=lambda person, ident: queries.facilities_seen_by(person).filter(pk=number_in(ident)).exists(),
+        ),
+    )
+    register_kind(
+        "equipment",
+        Kind(
+            name=lambda ident: _name_of(Equipment.objects.filter(pk=number_in(ident)).first()),
+            address=lambda ident: reverse("registry:equipment", args=[ident]),
+            visible=lambda person, ident: queries.equipment_seen_by(person).filter(pk=number_in(ident)).exists(),
+        ),
+    )
+    register_kind(
+        "transfer",
+        Kind(
+            name=lambda ident: _name_of(Transfer.objects.filter(pk=number_in(ident)).first()),
+            address=lambda ident: reverse("registry:transfer", args=[ident]),
+            visible=lambda person, ident: queries.transfers_seen_by(person).filter(pk=number_in(ident)).exists(),
         ),
     )
     register_nav(
@@ -61,7 +86,7 @@ def register() -> None:
             key="registry",
             label=gettext_lazy("Registry"),
             icon="facility",
-            url_name="registry:clusters",
+            url_name="registry:facilities",
             order=70,
             right=lambda request: may(request.user, "registry.read"),
         )
