@@ -10,3 +10,12 @@ class RegistersConfig(AppConfig):
     name = "coso.registers"
     label = "registers"
     verbose_name = _("Registers in and out")
+
+    def ready(self) -> None:
+        """Word the journal, and put large files in the queue."""
+        from coso.journal.bus import subscribe
+        from coso.registers import sentences, tasks
+        from coso.registers.events import WorkAsked
+
+        sentences.register()
+        subscribe(WorkAsked, tasks.when_asked)

@@ -15,6 +15,7 @@ class ImportState(models.TextChoices):
     DONE = "done", _("Brought in")
     STOPPED = "stopped", _("Stopped")
     FAILED = "failed", _("Refused")
+    UNDOING = "undoing", _("Being taken back")
     UNDONE = "undone", _("Taken back")
 
 
@@ -36,6 +37,12 @@ class Import(models.Model):
     rows_same = models.PositiveIntegerField(default=0)
     rows_wrong = models.PositiveIntegerField(default=0)
     errors = models.JSONField(default=list, help_text='the first 200: {"cell": "D7", "text": "…"}')
+    warnings = models.JSONField(default=list, help_text='the first 100: {"cell": "D7", "text": "…"}')
+    samples = models.JSONField(default=list, help_text="some of the rows that are new or changed, for the preview")
+    layout = models.JSONField(default=dict, help_text="sheet, header row, column letters with their words, notes")
+    digest = models.CharField(max_length=64, blank=True, help_text="what the preview said would be written")
+    wrong_sha256 = models.CharField(max_length=64, blank=True, help_text="the wrong rows among the blobs")
+    language = models.CharField(max_length=10, default="vi", help_text="of the sentences stored here")
     stop_asked = models.BooleanField(default=False)
     failure = models.CharField(max_length=300, blank=True, help_text="why the whole file was refused")
     done_at = models.DateTimeField(null=True, blank=True)

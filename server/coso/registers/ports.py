@@ -104,9 +104,12 @@ class Register:
     `by` is a person or 'system'. A row outside the person's places is an error of that row.
     """
     write: Callable[[Sequence[Plan], Any], Sequence[Written]]
-    """Write the plans that make or change something, in the caller's transaction, in few statements."""
+    """Write the plans that make or change something, in the caller's transaction, in few statements.
+
+    One `Written` for each plan, in their order.
+    """
     undo: Callable[[Sequence[Written], Any], None]
-    """Take them back in the caller's transaction. Raise Blocked when one can't be."""
+    """Take them back, the last first, in the caller's transaction. Raise Blocked when one can't be."""
     key_of: Callable[[Row], str] | None = None
     """What makes two rows of one file the same record ("" when nothing does): the engine refuses doubles."""
     page: Text = ""

@@ -28,7 +28,7 @@ class State(StrEnum):
 NEXT: dict[State, frozenset[State]] = {
     State.CHECKING: frozenset({State.CHECKED, State.STOPPED, State.FAILED}),
     State.CHECKED: frozenset({State.CHECKING, State.WRITING}),
-    State.WRITING: frozenset({State.DONE, State.CHECKING}),
+    State.WRITING: frozenset({State.DONE, State.CHECKING, State.STOPPED}),
     State.DONE: frozenset({State.UNDOING}),
     State.STOPPED: frozenset({State.CHECKING}),
     State.FAILED: frozenset(),

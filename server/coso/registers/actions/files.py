@@ -1,0 +1,28 @@
+"""Opening the file of an import again, as it was read or chosen."""
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+
+from coso.kit import blobs
+from coso.registers import queries
+from coso.registers.adapters.packages import open_book
+from coso.registers.adapters.sheets import SheetReader
+from coso.registers.adapters.tables import Table, open_table
+from coso.registers.models import Import
+from coso.registers.ports import Register
+
+
+@contextmanager
+def opened(run: Import, register: Register) -> Iterator[Table]:
+    """Open the kept file as the table of its register. Raise Refused."""
+    chosen = run.mapping if run.layout.get("is_chosen") else None
+    with blobs.open_blob(run.sha256) as file:
+        yield open_table(file, queries.headings(register), sheet=run.layout.get("sheet", ""), chosen=chosen)
+
+
+def counted_up_to(data: bytes, most: int) -> int:
+    """Count the rows of a file, but no further than asked. Raise Refused when it's no file that can be read."""
+    book = open_book(io.BytesIO(data))
+    return sum(1 for _row in islice(SheetReader(book, book.visible[0]).rows(), most))

@@ -1,0 +1,366 @@
+"""Bringing a file in: check it, choose its columns, write it whole or not at all, take it back."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from coso.journal.actions import record
+from coso.journal.bus import publish
+from coso.kit import blobs, clock
+from coso.kit.errors import BadInput, CosoError, NotAllowed, NotFound, WrongState
+from coso.kit.refs import Ref
+from coso.registers import queries
+from coso.registers.actions.files import counted_up_to, opened
+from coso.registers.actions.planning import Passage, notes_of
+from coso.registers.adapters.packages import Refused
+from coso.registers.adapters.tables import Table
+from coso.registers.adapters.writing import WrongRows
+from coso.registers.events import WorkAsked
+from coso.registers.models import Import, ImportedRow
+from coso.registers.ports import Blocked, Register, Written, register_of
+from coso.registers.rules import states
+from coso.registers.rules.states import State
+from coso.registers.sentences import of_file
+
+AT_ONCE = 500
+"""Files of fewer rows are worked on while the person waits."""
+_CHUNK = 500
+
+
+class _OtherThanShown(Exception):
+    """The records changed since the preview; nothing may be written."""
+
+
+def start_import(*, kind: str, data: bytes, file_name: str, by: Any, day: date, sheet: str = "") -> Import:
+    """Keep a file and check what it would do, at once or in the background. Nothing is brought in yet.
+
+    `by` is a person or 'system'; `day` is the day whose unit names the file uses. Raise BadInput, and keep nothing,
+    when the file is none that can be read.
+    """
+    register = _allowed(kind, by)
+    if day > clock.today():
+        raise BadInput(fields={"day": [_("The day lies in the future.")]})
+    try:
+        size = counted_up_to(data, AT_ONCE)
+    except Refused as error:
+        raise BadInput(fields={"file": [of_file(error)]}) from None
+    with transaction.atomic():
+        run = Import.objects.create(
+            kind=register.kind,
+            file_name=file_name[-160:] or "tep.xlsx",
+            sha256=blobs.put(data),
+            units_on=day,
+            made_by=queries.actor(by),
+            language=translation.get_language() or "vi",
+            layout={"sheet": sheet, "is_large": size >= AT_ONCE},
+        )
+        _work(run)
+    run.refresh_from_db()
+    return run
+
+
+def choose_columns(*, import_id: UUID, by: Any, columns: Mapping[str, str], sheet: str = "") -> Import:
+    """Take other columns (letter → field name) or another sheet for a file, and check it again."""
+    with transaction.atomic():
+        run = _locked(import_id, by)
+        _move(run, State.CHECKING)
+        taken = [name for name in columns.values() if name]
+        twice = {name for name in taken if taken.count(name) > 1}
+        if twice:
+            raise BadInput(_("Two columns were chosen for the same field."))
+        other = sheet and sheet != run.layout.get("sheet")
+        run.mapping = {} if other else {letter: name for letter, name in columns.items() if name}
+        run.layout = run.layout | {"sheet": sheet or run.layout.get("sheet", ""), "is_chosen": not other}
+        run.save(update_fields=["mapping", "layout", "state"])
+        _work(run)
+    run.refresh_from_db()
+    return run
+
+
+def _work(run: Import) -> None:
+    """Go on with an import now, or ask for it to be done in the background."""
+    if run.layout.get("is_large"):
+        publish(WorkAsked(import_id=run.pk))
+    else:
+        work(import_id=run.pk)
+
+
+def work(*, import_id: UUID) -> None:
+    """Do what an import waits for; safe to repeat, as a task may be."""
+    run = Import.objects.get(pk=import_id)
+    with _kept_movable(run):
+        match State(run.state):
+            case State.CHECKING:
+                check_import(import_id=import_id)
+            case State.WRITING:
+                _write(run)
+            case State.UNDOING:
+                _take_back(run)
+
+
+@contextmanager
+def _kept_movable(run: Import) -> Iterator[None]:
+    """Let a person go on although the system itself failed: what was under way stands as it was before."""
+    try:
+        yield
+    except Exception:
+        # Inside a transaction everything is rolled back by its owner, this import's beginning included.
+        if not transaction.get_connection().in_atomic_block:
+            with translation.override(run.language):
+                words = _(
+                    "The system failed over this file; nothing was changed. Try again, or tell your administrator."
+                )
+            back = {State.CHECKING: State.STOPPED, State.WRITING: State.STOPPED, State.UNDOING: State.DONE}
+            for state, before in back.items():
+                if Import.objects.filter(pk=run.pk, state=state).update(state=before, failure=words):
+                    break
+        raise
+
+
+def check_import(*, import_id: UUID) -> Import:
+    """Go through a file and count what it would do; progress is stored, a wish to stop is heeded."""
+    run = Import.objects.get(pk=import_id)
+    if run.state != State.CHECKING:
+        return run
+    register, by = _register(run.kind), queries.maker(run)
+    run.failure = ""
+    with translation.override(run.language):
+        try:
+            if by is None:
+                raise NotFound
+            _check(run, register, by)
+        except Refused as error:
+            run.state, run.failure = State.FAILED, of_file(error)[:300]
+    run.save()
+    return run
+
+
+def _check(run: Import, register: Register, by: Any) -> None:
+    with opened(run, register) as table:
+        _keep_layout(run, table)
+        wrong = WrongRows(table.headers)
+        passage = Passage(register, table, by=by, day=run.units_on, wrong=wrong)
+        run.errors, run.warnings, run.samples, run.digest, run.wrong_sha256 = [], [], [], "", ""
+        run.state = State.CHECKED
+        if table.missing:
+            run.rows_read = run.rows_new = run.rows_changed = run.rows_same = run.rows_wrong = 0
+        else:
+            for _plans in passage.chunks():
+                _count(run, passage)
+                Import.objects.filter(pk=run.pk).update(rows_read=run.rows_read, rows_wrong=run.rows_wrong)
+                if Import.objects.filter(pk=run.pk, stop_asked=True).exists():
+                    run.state, run.stop_asked = State.STOPPED, False
+                    break
+        report = passage.report
+        run.errors, run.warnings, run.samples = report.errors, report.warnings, report.samples
+        run.digest = report.digest
+        run.layout["notes"] = notes_of(table, register, report)
+        if wrong.count:
+            run.wrong_sha256 = blobs.put(wrong.done())
+        else:
+            wrong.file.close()
+
+
+def _keep_layout(run: Import, table: Table) -> None:
+    run.mapping = dict(table.columns)
+    run.layout = run.layout | {
+        "sheet": table.sheet,
+        "sheets": list(table.sheets),
+        "header": table.header,
+        "headers": dict(table.headers),
+        "missing": list(table.missing),
+    }
+
+
+def _count(run: Import, passage: Passage) -> None:
+    report = passage.report
+    run.rows_read, run.rows_new, run.rows_changed = report.read, report.new, report.changed
+    run.rows_same, run.rows_wrong = report.same, report.wrong
+
+
+@transaction.atomic
+def stop_import(*, import_id: UUID, by: Any) -> Import:
+    """Ask that the checking of a file stop; what is being written can't be stopped, only taken back."""
+    run = _locked(import_id, by)
+    if run.state != State.CHECKING:
+        raise WrongState(_("Only a check can be stopped."))
+    run.stop_asked = True
+    run.save(update_fields=["stop_asked"])
+    return run
+
+
+@transaction.atomic
+def check_again(*, import_id: UUID, by: Any) -> Import:
+    """Check a file anew: after a stop, or because records changed since."""
+    run = _locked(import_id, by)
+    _move(run, State.CHECKING)
+    run.save(update_fields=["state"])
+    _work(run)
+    run.refresh_from_db()
+    return run
+
+
+def commit_import(*, import_id: UUID, by: Any) -> Import:
+    """Bring in a checked file: every row, or nothing when something changed since the preview.
+
+    Then the file is checked again, and the state tells: DONE, or CHECKED with a new preview. Large files are written
+    in the background.
+    """
+    with transaction.atomic():
+        run = _locked(import_id, by)
+        if run.state != State.CHECKED:
+            raise WrongState
+        if run.rows_wrong or not run.digest:
+            raise BadInput(_("Some rows are wrong. Mend the file and bring it in again."))
+        if not run.rows_new + run.rows_changed:
+            raise BadInput(_("The file changes nothing: every row is there already."))
+        _move(run, State.WRITING)
+        run.save(update_fields=["state"])
+        if run.layout.get("is_large"):
+            publish(WorkAsked(import_id=run.pk))
+    if not run.layout.get("is_large"):
+        with _kept_movable(run):
+            _write(run)
+    run.refresh_from_db()
+    return run
+
+
+def _write(run: Import) -> None:
+    register, by = _register(run.kind), queries.maker(run)
+    try:
+        with translation.override(run.language):
+            _write_whole(run, register, by)
+    except (_OtherThanShown, Refused, CosoError, IntegrityError):
+        Import.objects.filter(pk=run.pk, state=State.WRITING).update(state=State.CHECKING)
+        check_import(import_id=run.pk)
+        changed = Import.objects.get(pk=run.pk)
+        with translation.override(run.language):
+            note = _("Records changed since the preview; nothing was brought in. Look at the new preview.")
+        changed.layout["notes"] = [note, *changed.layout.get("notes", [])]
+        changed.save(update_fields=["layout"])
+
+
+@transaction.atomic
+def _write_whole(run: Import, register: Register, by: Any) -> None:
+    locked = Import.objects.select_for_update().get(pk=run.pk)
+    if locked.state != State.WRITING:
+        return
+    if by is None or not _may(register, by):
+        raise NotAllowed
+    with opened(locked, register) as table:
+        passage = Passage(register, table, by=by, day=locked.units_on)
+        for plans in passage.chunks():
+            if passage.report.wrong:
+                raise _OtherThanShown
+            kept = [plan for plan in plans if plan.record is not None]
+            written = register.write(kept, by) if kept else []
+            ImportedRow.objects.bulk_create(
+                ImportedRow(
+                    run=locked, number=plan.row.number, key=one.key, is_new=one.is_new, was=one.was, now=one.now
+                )
+                for plan, one in zip(kept, written, strict=True)
+            )
+    if passage.report.digest != locked.digest:
+        raise _OtherThanShown
+    _move(locked, State.DONE)
+    _count(locked, passage)
+    locked.done_at = clock.now()
+    locked.save()
+    data = {"kind": locked.kind, "new": locked.rows_new, "changed": locked.rows_changed, "sha256": locked.sha256}
+    record("register.imported", by=by, refs=[Ref("import", str(locked.pk))], data=data)
+
+
+def undo_import(*, import_id: UUID, by: Any) -> Import:
+    """Take back everything that a file brought in, or nothing when one record can't be.
+
+    Raise BadInput naming the row and the reason; of a large file, which is taken back in the background, the reason
+    stands in `failure`.
+    """
+    with transaction.atomic():
+        run = _locked(import_id, by)
+        _move(run, State.UNDOING)
+        run.failure = ""
+        run.save(update_fields=["state", "failure"])
+        if run.layout.get("is_large"):
+            publish(WorkAsked(import_id=run.pk))
+    if not run.layout.get("is_large"):
+        with _kept_movable(run):
+            _take_back(run)
+        run.refresh_from_db()
+        if run.failure:
+            raise BadInput(run.failure)
+    run.refresh_from_db()
+    return run
+
+
+def _take_back(run: Import) -> None:
+    register, by = _register(run.kind), queries.maker(run)
+    try:
+        with translation.override(run.language):
+            _take_back_whole(run, register, by)
+    except Blocked as blocked:
+        row = run.rows.filter(key=blocked.key).first()
+        with translation.override(run.language):
+            words = _("Nothing was taken back. Row %(row)s: %(reason)s")
+            reason = words % {"row": row.number if row else "?", "reason": blocked.reason}
+        Import.objects.filter(pk=run.pk, state=State.UNDOING).update(state=State.DONE, failure=reason[:300])
+
+
+@transaction.atomic
+def _take_back_whole(run: Import, register: Register, by: Any) -> None:
+    locked = Import.objects.select_for_update().get(pk=run.pk)
+    if locked.state != State.UNDOING:
+        return
+    last = None
+    count = 0
+    while True:
+        rows = locked.rows.order_by("-number", "-pk")
+        some = list((rows.filter(number__lt=last) if last is not None else rows)[:_CHUNK])
+        if not some:
+            break
+        last, count = some[-1].number, count + len(some)
+        register.undo([Written(row.key, row.is_new, row.was, row.now) for row in some], by)
+    _move(locked, State.UNDONE)
+    locked.undone_at = clock.now()
+    locked.save()
+    data = {"kind": locked.kind, "rows": count}
+    record("register.undone", by=by, refs=[Ref("import", str(locked.pk))], data=data)
+
+
+def _allowed(kind: str, by: Any) -> Register:
+    register = _register(kind)
+    if not _may(register, by):
+        raise NotAllowed
+    return register
+
+
+def _may(register: Register, by: Any) -> bool:
+    return by == "system" or register.may_import(by)
+
+
+def _register(kind: str) -> Register:
+    register = register_of(kind)
+    if register is None:
+        raise NotFound
+    return register
+
+
+def _locked(import_id: UUID, by: Any) -> Import:
+    """Lock an import for whoever made it; nobody else's imports exist for him."""
+    run = queries.made_by(by).select_for_update().filter(pk=import_id).first()
+    if run is None:
+        raise NotFound
+    _allowed(run.kind, by)
+    return run
+
+
+def _move(run: Import, to: State) -> None:
+    if not states.may_move(run.state, to):
+        raise WrongState
+    run.state = to
