@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 
@@ -21,8 +22,23 @@ def serve_blob(
     It may be cached for `fresh_s` seconds: by everybody when public, else by the person. A year stands for good; it is
     for an address that names the file and that nobody has to lose again.
     """
-    size = blobs.path_of(sha256).stat().st_size
-    tag = f'"{sha256}"'
+    lasting = ", immutable" if fresh_s == A_YEAR_S else ""
+    keep = f"{'public' if public else 'private'}, max-age={fresh_s}{lasting}"
+    return _serve(request, blobs.path_of(sha256), mime, tag=f'"{sha256}"', keep=keep)
+
+
+def serve_file(request: HttpRequest, path: Path, mime: str, *, fresh_s: int) -> HttpResponseBase:
+    """Answer with a file that is no blob and may be replaced by another. Raise FileNotFoundError when it is gone.
+
+    A browser asks again after `fresh_s` seconds; parts of two files are never joined.
+    """
+    known = path.stat()
+    tag = f'"{known.st_mtime_ns:x}-{known.st_size:x}"'
+    return _serve(request, path, mime, tag=tag, keep=f"private, max-age={fresh_s}")
+
+
+def _serve(request: HttpRequest, path: Path, mime: str, *, tag: str, keep: str) -> HttpResponseBase:
+    size = path.stat().st_size
     if request.headers.get("If-None-Match") == tag:
         return HttpResponse(status=304)
     response: HttpResponseBase
@@ -30,17 +46,16 @@ def serve_blob(
     joins = request.headers.get("If-Range", tag) == tag
     wanted = _wanted(request.headers.get("Range", "") if joins else "", size)
     if wanted is None:
-        response = FileResponse(blobs.open_blob(sha256), content_type=mime)
+        response = FileResponse(path.open("rb"), content_type=mime)
     elif not wanted:
         return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
     else:
-        response = StreamingHttpResponse(_blocks(sha256, wanted), status=206, content_type=mime)
+        response = StreamingHttpResponse(_blocks(path, wanted), status=206, content_type=mime)
         response["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
         response["Content-Length"] = str(len(wanted))
     response["Accept-Ranges"] = "bytes"
     response["ETag"] = tag
-    for_good = ", immutable" if fresh_s == A_YEAR_S else ""
-    response["Cache-Control"] = f"{'public' if public else 'private'}, max-age={fresh_s}{for_good}"
+    response["Cache-Control"] = keep
     return response
 
 
@@ -59,10 +74,10 @@ def _wanted(header: str, size: int) -> range | None:
     return range(start, end + 1) if start < size else range(0)
 
 
-def _blocks(sha256: str, wanted: range) -> Iterator[bytes]:
+def _blocks(path: Path, wanted: range) -> Iterator[bytes]:
     """Read a part in pieces; the file is opened with the first one, which a HEAD never asks for."""
     length = len(wanted)
-    with blobs.open_blob(sha256) as file:
+    with path.open("rb") as file:
         file.seek(wanted.start)
         while length > 0 and (block := file.read(min(_BLOCK, length))):
             length -= len(block)
