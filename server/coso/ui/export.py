@@ -33,7 +33,7 @@ class ExportColumn(Protocol):
 
     @property
     def kind(self) -> str:
-        """Give the kind: text, number, money, date, when, state, bool."""
+        """Give the kind: text, number, money, date, when, state, bool, share."""
 
 
 def sheet_name(title: str) -> str:
@@ -73,6 +73,7 @@ class _Sheet:
         self.formats = {
             "number": book.add_format({**plain, "num_format": "#,##0.###"}),
             "whole": book.add_format({**plain, "num_format": "#,##0"}),
+            "share": book.add_format({**plain, "num_format": "0.0%"}),
             "date": book.add_format({**plain, "num_format": "dd/mm/yyyy"}),
             "when": book.add_format({**plain, "num_format": "dd/mm/yyyy hh:mm"}),
         }
@@ -106,6 +107,9 @@ class _Sheet:
         elif kind in {"number", "money"} and isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             self._seen(place, len(str(value)) + 3)
             self.sheet.write_number(row, place, value, self.formats["whole" if value == int(value) else "number"])
+        elif kind == "share" and isinstance(value, int | float):
+            self._seen(place, 8)
+            self.sheet.write_number(row, place, value, self.formats["share"])
         else:
             self._words(row, place, _("Yes") if value is True else _("No") if value is False else str(value))
 

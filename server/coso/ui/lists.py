@@ -51,7 +51,7 @@ class Column:
     """The database column(s) to sort by; None: this column does not sort."""
     link: Callable[[Any], str | None] | None = None
     kind: str = "text"
-    """text, number, money, date, when, state (a Chip), bool."""
+    """text, number, money, date, when, state (a Chip), bool, share (0 to 1)."""
     shown: bool = True
     """False: only in the export."""
 
@@ -130,6 +130,8 @@ class ListSpec:
     empty: Empty | None = None
     row_link: Callable[[Any], str | None] | None = None
     """The page of a row; its first column becomes the link."""
+    row_key: Callable[[Any], str] | None = None
+    """What a map beside the list knows a row by; the row and the map light each other up."""
     primary: Action | Callable[[HttpRequest], Action | None] | None = None
     line: Callable[[Any], Line] | None = None
     """Tell each row as a sentence instead of a table row; the export keeps the columns."""
@@ -376,7 +378,7 @@ def _row(spec: ListSpec, row: Any) -> dict[str, Any]:
     for place, column in enumerate(shown):
         own = column.link(row) if column.link else url if place == 0 else None
         cells.append(Cell(column.label, column.kind, show.cell(column.kind, show.read(row, column.value)), own))
-    return {"cells": cells, "url": url, "record": row}
+    return {"cells": cells, "url": url, "record": row, "key": spec.row_key(row) if spec.row_key else ""}
 
 
 def pages(page: Page[Any], address_of: Callable[[int], str]) -> dict[str, Any]:

@@ -96,11 +96,25 @@ def cell(kind: str, value: Any) -> SafeString | str:
         return when(value, "date" if kind == "date" else "full")
     if kind == "number":
         return number(value)
+    if kind == "share":
+        return share(value)
     if kind == "money":
         return _("%(amount)s đồng") % {"amount": number(value)}
     if kind == "bool":
         return _("Yes") if value else _("No")
     return value if isinstance(value, SafeString) else str(value)
+
+
+def share(part: float) -> SafeString:
+    """Draw a share of 0 to 1 as a small bar with its per cent; what is short of all never reads 100 %."""
+    percent = min(round(100 * part), 99) if part < 1 else 100
+    return format_html(
+        '<span class="share"><svg class="share-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" '
+        'focusable="false"><rect class="share-all" width="100" height="10"></rect>'
+        '<rect class="share-part" width="{}" height="10"></rect></svg>{} %</span>',
+        f"{100 * part:.1f}",
+        number(percent),
+    )
 
 
 def read(row: Any, value: Any) -> Any:

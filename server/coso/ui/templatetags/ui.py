@@ -37,6 +37,12 @@ def state_chip(state: Any) -> SafeString:
 
 
 @register.simple_tag
+def share(part: float | None) -> SafeString:
+    """Draw a share of 0 to 1 as a small bar with its per cent; a dash where it is not known."""
+    return SafeString(show.DASH) if part is None else show.share(part)
+
+
+@register.simple_tag
 def when(value: datetime | date | None, style: str = "full") -> SafeString:
     """Write a moment in Vietnam's time: styles full, date, time, short."""
     return show.when(value, style)
