@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 
 class BadOption(Exception):
@@ -32,6 +33,16 @@ def _hours(text: str) -> list[tuple[str, str]]:
     return [(span[:5], span[6:]) for span in spans]
 
 
+def _issuer(text: str) -> str:
+    """Read the address of an issuer: https, or plain http on loopback, without query or fragment."""
+    parts = urlsplit(text)
+    local = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    whole = bool(parts.hostname) and not (parts.query or parts.fragment or parts.username)
+    if text and not (whole and (parts.scheme == "https" or local)):
+        raise ValueError(text)
+    return text.rstrip("/")
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -48,7 +59,7 @@ class Option:
     @property
     def kind(self) -> str:
         """What the value is, in a word."""
-        return {"_flag": "yes/no", "_words": "list", "_hours": "hours", "int": "number", "Path": "path"}.get(
+        return {"_flag": "yes/no", "_words": "list", "_hours": "hours", "_issuer": "address", "int": "number", "Path": "path"}.get(
             getattr(self.read, "__name__", ""), "text"
         )
 
@@ -101,7 +112,7 @@ OPTIONS = [
     Option("COSO_INVITATION_DAYS", int, "7", "Days for which the link of an invitation opens an account."),
     Option(
         "COSO_OIDC_ISSUER",
-        str,
+        _issuer,
         "",
         "Address of the province's single sign-on (OpenID Connect), as its discovery names it; https, or http on "
         "loopback. Without one nobody sees the button.",
@@ -109,6 +120,13 @@ OPTIONS = [
     Option("COSO_OIDC_CLIENT_ID", str, "", "Name under which the single sign-on knows this system."),
     Option("COSO_OIDC_SECRET", str, "", "Secret of that name."),
     Option("COSO_OIDC_NAME", str, "", "What the button calls the single sign-on, such as VNeID or Cổng tỉnh."),
+    Option(
+        "COSO_BASEMAP",
+        str,
+        "",
+        "Base map under the maps: a vector .pmtiles file that you provide; see to it that it shows Hoàng Sa and Trường Sa "
+        "as Việt Nam's. None when empty.",
+    ),
     Option("COSO_UPLOAD_MB", int, "25", "Largest document that may be uploaded, in megabytes."),
     Option("COSO_PROCESSES", int, "1", "Web server processes of `coso serve` and `coso web`."),
     Option("COSO_WEB_THREADS", int, "4", "Threads of each web server process."),

@@ -160,7 +160,25 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {"invitation": "30/5m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
-MFA_PASSKEY_LOGIN_ENABLED = False
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "coso.organizations.adapters.OwnKeys"
+
+# One single sign-on, where the operator named one. It opens accounts that were linked to it, and makes none.
+SOCIALACCOUNT_ADAPTER = "coso.organizations.adapters.LinkedIdentities"
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if OPTIONS["COSO_OIDC_ISSUER"] and OPTIONS["COSO_OIDC_CLIENT_ID"]:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "APPS": [
+            {
+                "provider_id": "sso",
+                "name": OPTIONS["COSO_OIDC_NAME"] or "SSO",
+                "client_id": OPTIONS["COSO_OIDC_CLIENT_ID"],
+                "secret": OPTIONS["COSO_OIDC_SECRET"],
+                "settings": {"server_url": OPTIONS["COSO_OIDC_ISSUER"], "oauth_pkce_enabled": True},
+            }
+        ]
+    }
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -171,6 +189,8 @@ FORMAT_MODULE_PATH = ["coso.ui.formats"]
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
+# A file of the operator's; without one maps show areas only.
+BASEMAP: str = OPTIONS["COSO_BASEMAP"]
 STATIC_ROOT = Path(OPTIONS["COSO_DATA"]).absolute() / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
