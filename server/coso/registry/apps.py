@@ -15,6 +15,8 @@ class RegistryConfig(AppConfig):
         """Word this app's entries of the journal, answer for references, stand on the rail."""
         from coso.registry import sentences
         from coso.registry.web import shell
+        from coso.registry.web.coverage import shell as coverage
 
         sentences.register()
         shell.register()
+        coverage.register()

@@ -5,6 +5,7 @@ of its own or of its commune, by a phone signal (with which the portal opens). W
 for the unit of today that follows it.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +19,7 @@ from coso.places import queries as units
 from coso.places.models import AreaLabel, LabelFamily, LabelKind, Level, Place
 from coso.registry import ports
 from coso.registry.models import Facility, Signal, SignalStrength, SpeakerCluster
-from coso.registry.rules.coverage import UNLABELLED, Channel, Group
+from coso.registry.rules.coverage import UNLABELLED, Channel, Group, Tally
 from coso.registry.rules.kinds import codes_of
 
 FLAGS = {
@@ -68,8 +69,8 @@ def annotated(places: QuerySet[Place], day: date | None = None) -> Villages:
 def ranked(places: QuerySet[Place], day: date | None = None) -> Villages:
     """Say of places their hardest class of difficulty as `rank`, the place in `difficulties()`; UNLABELLED for none.
 
-    A village has its own labels and those of its commune. A label that a village of then was given goes with it; one
-    of a whole commune of then does not spread over the larger commune of today.
+    A village has its own labels and those of its commune. What a unit of then was given holds for the very same area
+    under a later name; for what it was merged into, nobody has decided (`places.queries.labels_of` tells of it).
     """
     kinds = difficulties()
     if not kinds:
@@ -87,11 +88,23 @@ def ranked(places: QuerySet[Place], day: date | None = None) -> Villages:
         .order_by("place_in_order")
         .values("place_in_order")
     )
-    own = labels.filter(Q(place=OuterRef("pk")) | Q(place__level=Level.VILLAGE), place__current=OuterRef("pk"))
-    above = labels.filter(place=OuterRef("parent"))
-    return places.annotate(
-        rank=Least(Coalesce(Subquery(own[:1]), UNLABELLED), Coalesce(Subquery(above[:1]), UNLABELLED))
+    grounds: list[Any] = [
+        Coalesce(Subquery(labels.filter(place=OuterRef("pk"))[:1]), UNLABELLED),
+        Coalesce(Subquery(labels.filter(place=OuterRef("parent"))[:1]), UNLABELLED),
+    ]
+    if followed := _followed(kinds, today):
+        steps = (When(Q(pk__in=ids) | Q(parent__in=ids), then=Value(rank)) for rank, ids in sorted(followed.items()))
+        grounds.append(Case(*steps, default=Value(UNLABELLED), output_field=IntegerField()))
+    return places.annotate(rank=Least(*grounds))
+
+
+def _followed(kinds: Sequence[LabelKind], day: date) -> dict[int, set[int]]:
+    """Give by rank the units of today that carry a label under an earlier name; mostly there are none."""
+    ended = AreaLabel.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gte=day), kind__family=LabelFamily.DIFFICULTY, place__valid_to__lt=day
     )
+    carried = set(ended.order_by().values_list("kind_id", flat=True))
+    return {rank: units.carriers(kind.pk, day) for rank, kind in enumerate(kinds) if kind.pk in carried}
 
 
 def uncovered(rows: Villages) -> Villages:
@@ -132,6 +145,13 @@ def groups(person: object, day: date | None = None) -> list[Group]:
         )
         for row in rows
     ]
+
+
+def counted(rows: Villages) -> Tally:
+    """Count some villages and the people known to live there."""
+    found = rows.order_by().aggregate(villages=Count("pk"), people=Sum("population"), known=Count("population"))
+    people, unknown = found["people"] or 0, found["villages"] - found["known"]
+    return Tally(villages=found["villages"], people=people, unknown=unknown)
 
 
 def communes(person: object) -> QuerySet[Place]:

@@ -1,9 +1,10 @@
 """How the journal's entries about the registry read."""
 
-from coso.registry.sentences import clusters, facilities
+from coso.registry.sentences import clusters, coverage, facilities
 
 
 def register() -> None:
     """Tell the journal."""
     clusters.register()
+    coverage.register()
     facilities.register()
