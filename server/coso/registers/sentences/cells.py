@@ -15,9 +15,7 @@ _SENTENCES = {
     Reason.TOO_LONG: gettext_lazy("The text has %(length)s letters; at most %(most)s fit here."),
     Reason.CONTROL: gettext_lazy("The text holds characters that cannot be shown. Type it again."),
     Reason.NOT_NUMBER: gettext_lazy("“%(value)s” is not a number."),
-    Reason.TWO_WAYS: gettext_lazy(
-        "“%(value)s” can be read in two ways. Write 1234 without signs, or 1,234 for decimals."
-    ),
+    Reason.TWO_WAYS: gettext_lazy("“%(value)s” can be read in two ways. Write 1234, or 1,234 for decimals."),
     Reason.HAS_UNIT: gettext_lazy("Write the number alone, without “%(unit)s”."),
     Reason.NOT_WHOLE: gettext_lazy("“%(value)s” is not a whole number."),
     Reason.NEGATIVE: gettext_lazy("“%(value)s” is below 0."),
