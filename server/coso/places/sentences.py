@@ -1,5 +1,8 @@
 """How the journal's entries about places read."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -7,6 +10,7 @@ from coso.journal.models import Entry
 from coso.journal.ports import register_sentence
 from coso.kit.refs import Ref
 from coso.places import queries
+from coso.places.rules.names import in_sentence
 
 
 def loaded(entry: Entry) -> str:
@@ -27,7 +31,76 @@ def villages_added(entry: Entry) -> str:
     ) % {"count": count, "commune": queries.place_name(Ref.parse(entry.refs[0]).id)}
 
 
+def _names(text: str) -> str:
+    """Give names that were kept joined by semicolons as they stand in a sentence."""
+    return ", ".join(in_sentence(name) for name in text.split("; ") if name)
+
+
+def _change(data: Mapping[str, str]) -> str:
+    """Word what a change does to units."""
+    words = {"before": _names(data["before"]), "after": _names(data["after"])}
+    sentences = {
+        "rename": _("%(before)s is renamed %(after)s"),
+        "merge": _("%(before)s are merged into %(after)s"),
+        "split": _("%(before)s is divided into %(after)s"),
+        "move": _("%(before)s is put under %(after)s"),
+        "abolish": _("the level of %(before)s is abolished"),
+    }
+    return sentences[data["kind"]] % words
+
+
+def changed(entry: Entry) -> str:
+    """Word a change of units."""
+    day = date.fromisoformat(entry.data["day"]).strftime("%d/%m/%Y")
+    return _("A change of units was entered: %(change)s, from %(day)s.") % {"change": _change(entry.data), "day": day}
+
+
+def in_force(entry: Entry) -> str:
+    """Word that a planned change took force."""
+    return _("A planned change of units took force: %(change)s.") % {"change": _change(entry.data)}
+
+
+def undone(entry: Entry) -> str:
+    """Word that a change was taken back."""
+    return _("A change of units was undone: %(change)s.") % {"change": _change(entry.data)}
+
+
+def linked(entry: Entry) -> str:
+    """Word that somebody said what followed a unit."""
+    return _("%(new)s was entered as the successor of %(old)s, by %(source)s.") % dict(entry.data)
+
+
+def unlinked(entry: Entry) -> str:
+    """Word that such a link was taken back."""
+    return _("%(new)s is no longer kept as the successor of %(old)s.") % dict(entry.data)
+
+
+def label_given(entry: Entry) -> str:
+    """Word that an area got a label."""
+    name = queries.place_name(Ref.parse(entry.refs[0]).id)
+    return _("%(place)s was given the label “%(label)s”.") % {"place": name, "label": entry.data["label"]}
+
+
+def label_ended(entry: Entry) -> str:
+    """Word that an area lost a label."""
+    name = queries.place_name(Ref.parse(entry.refs[0]).id)
+    return _("The label “%(label)s” of %(place)s was ended.") % {"place": name, "label": entry.data["label"]}
+
+
+def label_kind_added(entry: Entry) -> str:
+    """Word that a label was named that areas may carry."""
+    return _("The label “%(label)s” was added to those that areas may carry.") % {"label": entry.data["name"]}
+
+
 def register() -> None:
     """Tell the journal."""
     register_sentence("places.loaded", loaded)
     register_sentence("places.villages_added", villages_added)
+    register_sentence("places.changed", changed)
+    register_sentence("places.change_in_force", in_force)
+    register_sentence("places.change_undone", undone)
+    register_sentence("places.linked", linked)
+    register_sentence("places.unlinked", unlinked)
+    register_sentence("places.label_given", label_given)
+    register_sentence("places.label_ended", label_ended)
+    register_sentence("places.label_kind_added", label_kind_added)

@@ -1,7 +1,19 @@
 """Reading places: at a date, under a unit, by what a person types or a file holds."""
 
+from coso.places.queries.changes import changes, get_change, links_of, tree_on
 from coso.places.queries.finder import Found, PlaceFinder
 from coso.places.queries.followed import all_successors, lives_and_links, successors
+from coso.places.queries.hanging import Hanging, depending_on, hanging_on
+from coso.places.queries.labels import (
+    Ground,
+    Held,
+    carriers,
+    kinds_by_place,
+    label_kinds,
+    labels_of,
+    labels_on,
+    places_labelled,
+)
 from coso.places.queries.standing import (
     StandIns,
     hung_above,
@@ -31,20 +43,34 @@ from coso.places.queries.units import (
 
 __all__ = [
     "Found",
+    "Ground",
+    "Hanging",
+    "Held",
     "PlaceFinder",
     "StandIns",
     "all_successors",
     "ancestors",
     "at",
+    "carriers",
+    "changes",
     "communes",
+    "depending_on",
+    "get_change",
+    "hanging_on",
     "hung_above",
     "hung_on",
     "ids_in",
+    "kinds_by_place",
+    "label_kinds",
+    "labels_of",
+    "labels_on",
+    "links_of",
     "listed",
     "lives_and_links",
     "now",
     "one_at",
     "place_name",
+    "places_labelled",
     "province",
     "schematic_file",
     "search",
@@ -53,6 +79,7 @@ __all__ = [
     "successors",
     "today_of",
     "today_of_all",
+    "tree_on",
     "under",
     "untraced",
     "villages_of",

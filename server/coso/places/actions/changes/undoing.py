@@ -1,0 +1,43 @@
+"""Taking a change back, as long as nothing hangs on what it began."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from coso.journal.actions import record
+from coso.kit import clock
+from coso.kit.errors import BadInput, WrongState
+from coso.kit.refs import Ref
+from coso.places import queries
+from coso.places.actions.changes.making import lock_units
+from coso.places.actions.currents import refresh_currents
+from coso.places.models import Change, ChangeState, Place
+
+
+@transaction.atomic
+def undo_change(*, change_id: int, by: object) -> Change:
+    """Take a change back: what it began goes, what it ended goes on as if nothing had been. The caller has asked.
+
+    Raise WrongState when it was undone already; BadInput, with what is in the way, when a record or a later change
+    hangs on a unit that it began.
+    """
+    lock_units()
+    change = Change.objects.select_for_update().get(pk=change_id)
+    if change.state == ChangeState.UNDONE:
+        raise WrongState
+    if hanging := queries.depending_on(change):
+        counts = "; ".join(f"{one.name}: {one.count}" for one in hanging)
+        raise BadInput(
+            _("The change can no longer be undone: on what it began there hang already %(counts)s.")
+            % {"counts": counts}
+        )
+    change.successions.all().delete()
+    # Those below go first: a unit keeps its children's parent from being deleted.
+    for place in sorted(change.begun.all(), key=lambda place: -place.path.count("/")):
+        place.delete()
+    Place.objects.filter(ended_by=change).update(valid_to=None, ended_by=None)
+    change.state, change.undone_at = ChangeState.UNDONE, clock.now()
+    change.save(update_fields=["state", "undone_at", "folded"])
+    data = {"kind": str(change.kind), "before": change.before, "after": change.after}
+    record("places.change_undone", by=by, refs=[Ref("change", str(change.pk))], data=data)
+    refresh_currents()
+    return change
