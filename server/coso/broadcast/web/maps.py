@@ -1,16 +1,18 @@
-"""The schematic map of the communes of today: cells around centroids, a sketch and not boundaries."""
+"""The map of the communes of today, for whoever follows a bulletin's reach."""
 
-from django.http import FileResponse, HttpResponseBase
+from django.http import HttpResponseBase, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from coso.organizations.doors import StaffRequest, staff
-from coso.places.queries import schematic_file
+from coso.places.queries import province
+from coso.registry.queries.areas import areas_around
 
 
 @require_safe
-@cache_control(private=True, max_age=86400)
+@cache_control(private=True, max_age=60)
 @staff("reach.read")
 def schematic(request: StaffRequest) -> HttpResponseBase:
-    """Give the GeoJSON of the cells."""
-    return FileResponse(schematic_file().open("rb"), content_type="application/geo+json")
+    """Give the communes as GeoJSON: boundaries where they are known, else a sketch."""
+    drawn = areas_around(province())
+    return JsonResponse(drawn, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})

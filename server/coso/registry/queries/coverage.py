@@ -19,7 +19,7 @@ from coso.places import queries as units
 from coso.places.models import AreaLabel, LabelFamily, LabelKind, Level, Place
 from coso.registry import ports
 from coso.registry.models import Facility, Signal, SignalStrength, SpeakerCluster
-from coso.registry.rules.coverage import UNLABELLED, Channel, Group, Tally
+from coso.registry.rules.coverage import UNLABELLED, Channel, Group, Tally, by_hardness
 from coso.registry.rules.kinds import codes_of
 
 FLAGS = {
@@ -40,7 +40,8 @@ Villages = QuerySet[Any]
 
 def difficulties() -> list[LabelKind]:
     """List the classes of difficulty, the hardest first; a village's rank is the place in this list."""
-    return list(LabelKind.objects.filter(family=LabelFamily.DIFFICULTY).order_by("order", "code"))
+    kinds = LabelKind.objects.filter(family=LabelFamily.DIFFICULTY)
+    return sorted(kinds, key=lambda kind: by_hardness(kind.code, kind.order))
 
 
 def villages(person: object, day: date | None = None) -> Villages:

@@ -10,6 +10,10 @@ Key = TypeVar("Key", bound=Hashable)
 UNLABELLED = 9999
 """The rank of a village that no decision calls difficult: behind every class."""
 
+HARDEST_FIRST = ("dac-biet-kho-khan", "bien-gioi", "vung-sau-vung-xa", "mien-nui", "ven-bien")
+"""The classes of difficulty that come with the system, the hardest first. No document ranks them: this order is ours,
+after how hard it is to bring word there; a class that a province adds comes behind them."""
+
 RANGE_M = 500
 """How far a cluster is heard when nobody has said: a guess for two horns on a pole, told as such beside the field."""
 
@@ -69,6 +73,12 @@ class Tally:
     def share_of(self, channel: Channel) -> float | None:
         """Give the share of people that one channel reaches, 0 to 1; None where no population is known."""
         return self.people_by_channel.get(channel, 0) / self.people if self.people else None
+
+
+def by_hardness(code: str, order: int) -> tuple[int, int, str]:
+    """Give the key that sorts classes of difficulty, the hardest first."""
+    known = HARDEST_FIRST.index(code) if code in HARDEST_FIRST else len(HARDEST_FIRST)
+    return known, order, code
 
 
 def is_covered(channels: Iterable[Channel]) -> bool:

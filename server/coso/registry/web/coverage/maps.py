@@ -24,12 +24,12 @@ from coso.ui.parts import Crumb, Layer
 
 Drawn = dict[str, Any]
 CLUSTERS = {Tone.DONE: _("Works"), Tone.NEED: _("Stands, is silent"), Tone.WAITING: _("On no network, as stated")}
-# The map has four colours for classes; what comes behind the third shares the last.
-_MOST_CLASSES = 3
+# The map has five colours for classes; what comes behind the fifth shares the last.
+_LAST_CLASS = 4
 
 
 def _class_state(rank: int) -> str:
-    return str(min(rank, _MOST_CLASSES))
+    return str(min(rank, _LAST_CLASS))
 
 
 def _page_of(name: str) -> str:
@@ -104,7 +104,9 @@ def layer(request: StaffRequest, key: str) -> HttpResponse:
     """Give what one layer draws within the person's scope, as GeoJSON."""
     if key not in LAYERS:
         raise NotFound
-    return JsonResponse(LAYERS[key](request), content_type="application/geo+json")
+    return JsonResponse(
+        LAYERS[key](request), content_type="application/geo+json", json_dumps_params={"ensure_ascii": False}
+    )
 
 
 @require_safe
@@ -113,7 +115,7 @@ def layer(request: StaffRequest, key: str) -> HttpResponse:
 def map_areas(request: StaffRequest) -> HttpResponse:
     """Give the communes within the person's scope as GeoJSON: boundaries where they are known, else a sketch."""
     drawn = areas.areas(list(layers.communes_seen(request.person)))
-    return JsonResponse(drawn, content_type="application/geo+json")
+    return JsonResponse(drawn, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

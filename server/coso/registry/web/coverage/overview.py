@@ -57,7 +57,7 @@ SPEC = ListSpec(
     title=_("Coverage"),
     columns=[
         Column("name", _("Commune or ward"), "commune.name", sort="commune.sort_key"),
-        Column("villages", _("Villages"), "tally.villages", sort="tally.villages", kind="number"),
+        Column("villages", _("Villages in all"), "tally.villages", sort="tally.villages", kind="number"),
         Column("share", _("People reached"), "tally.share", sort="tally.share", kind="share"),
         Column("heard", _("People who hear a loudspeaker"), "share_heard", sort="share_heard", kind="share"),
         Column(

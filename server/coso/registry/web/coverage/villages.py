@@ -98,7 +98,7 @@ def _spec(request: HttpRequest) -> ListSpec:
         search=["folded", "parent__folded"],
         search_label=_("Search for a village or commune, with or without marks"),
         filters=[
-            Filter("coverage", _("Coverage"), [("no", _("Reached by none")), ("yes", _("Reached"))], _reached),
+            Filter("coverage", _("Coverage"), [("no", _("Reached by none")), ("yes", _("Reached by some"))], _reached),
             Filter("missing", _("Without"), [(str(one), word) for one, word in words.CHANNELS.items()], _missing),
             *_FILTERS,
         ],
@@ -153,7 +153,7 @@ def uncovered(request: StaffRequest) -> HttpResponseBase:
     address = reverse("registry:map-layer", args=["chua-phu"])
     layer = Layer(
         "chua-phu",
-        _("Not reached"),
+        _("Not covered"),
         f"{address}?{_written(asked)}" if asked else address,
         keys=[(str(words.NOTHING), words.COVERAGE[words.NOTHING])],
     )

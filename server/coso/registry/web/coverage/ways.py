@@ -12,7 +12,7 @@ from coso.organizations import policies
 _WAYS = [
     ("registry:coverage", _("By commune")),
     ("registry:coverage-villages", _("By village")),
-    ("registry:uncovered", _("Not reached")),
+    ("registry:uncovered", _("Not covered")),
     ("registry:map", _("Map")),
     ("registry:what-if", _("Add a cluster")),
 ]

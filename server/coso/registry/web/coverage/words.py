@@ -24,7 +24,7 @@ HEARD, OTHERWISE, NOTHING = Tone.DONE, Tone.ACTIVE, Tone.NEED
 COVERAGE = {
     HEARD: gettext_lazy("Hears a loudspeaker"),
     OTHERWISE: gettext_lazy("Reached otherwise, hears none"),
-    NOTHING: gettext_lazy("Not reached"),
+    NOTHING: gettext_lazy("Not covered"),
 }
 
 _ICONS = {HEARD: "speaker", OTHERWISE: "active", NOTHING: "mute"}

@@ -1,6 +1,5 @@
 """The list of communes and villages, the page of one place, and the sketched map."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -19,6 +18,7 @@ from coso.places import queries as units
 from coso.places.models import Level, Place, Succession
 from coso.registry import ports, queries
 from coso.registry.models import SpeakerCluster
+from coso.registry.queries.areas import areas_around
 from coso.registry.web.chips import coverage_chip, sample_chip, village_chip
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
@@ -116,6 +116,7 @@ def place(request: StaffRequest, place_id: int) -> HttpResponse:
         "clusters": clusters,
         "points": _points(found, villages, clusters),
         "links": ports.place_links(request, found),
+        "panels": ports.place_panels(request, found),
         "origins": [_link(one, one.predecessor, seen, today) for one in queries.origins_of(found)],
         "successions": [_link(one, one.successor, seen, today) for one in queries.successions_of(found)],
         "crumbs": _crumbs(found, seen),
@@ -183,13 +184,10 @@ def _crumbs(found: Place, seen: QuerySet[Place]) -> list[Crumb]:
 
 
 @require_safe
-@cache_control(private=True, max_age=86400)
+@cache_control(private=True, max_age=60)
 @staff("place.read")
 def schematic(request: StaffRequest, place_id: int) -> HttpResponseBase:
-    """Give the sketched cell of a place's commune as GeoJSON, or every cell of the province: no boundaries."""
+    """Give the area of a place's commune as GeoJSON, or every commune of the province: boundaries or a sketch."""
     found = queries.get_place(request.person, place_id)
-    cells: dict[str, Any] = json.loads(units.schematic_file().read_text())
-    commune = found.parent if found.level == Level.VILLAGE else found
-    if commune is not None and commune.level == Level.COMMUNE:
-        cells["features"] = [cell for cell in cells["features"] if cell["properties"]["code"] == commune.code]
-    return JsonResponse(cells, content_type="application/geo+json")
+    drawn = areas_around(found)
+    return JsonResponse(drawn, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
