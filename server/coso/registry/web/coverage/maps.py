@@ -87,6 +87,10 @@ def _class_words() -> dict[str, str]:
     return named
 
 
+def _geojson(drawn: Drawn) -> HttpResponse:
+    return JsonResponse(drawn, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
+
+
 LAYERS: dict[str, Callable[[StaffRequest], Drawn]] = {
     "do-phu": _villages,
     "chua-phu": _uncovered,
@@ -115,7 +119,7 @@ def layer(request: StaffRequest, key: str) -> HttpResponse:
 def map_areas(request: StaffRequest) -> HttpResponse:
     """Give the communes within the person's scope as GeoJSON: boundaries where they are known, else a sketch."""
     drawn = areas.areas(list(layers.communes_seen(request.person)))
-    return JsonResponse(drawn, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
+    return _geojson(drawn)
 
 
 @require_safe
