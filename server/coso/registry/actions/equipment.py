@@ -141,7 +141,7 @@ def move_equipment(
         raise WrongState
     wrong = _day_faults(locked, on)
     if to == locked.facility:
-        wrong["to"] = [_("It stands there already.")]
+        wrong["to"] = [_("The piece stands at this facility already.")]
     elif to.is_closed:
         wrong["to"] = [_("The facility is closed; open it again first.")]
     if cluster is not None and cluster.station_id != to.pk:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coso.kit import clock, text
 from coso.organizations.models import Organization, Person
@@ -32,7 +33,7 @@ class EquipmentKind(models.TextChoices):
 class EquipmentState(models.TextChoices):
     """Where a piece is in its life; `rules.equipment` says which step may follow which."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("equipment", "Received")
     IN_USE = "in_use", _("In use")
     IN_REPAIR = "in_repair", _("In repair")
     IN_STORE = "in_store", _("In store")

@@ -4,6 +4,8 @@ from django.db import transaction
 
 from coso.organizations.actions import load_agencies
 from coso.places.actions import load_hatinh
+from coso.site.demo.coverage import load_signals
+from coso.site.demo.facilities import load_facilities
 from coso.site.demo.networks import load_networks
 from coso.site.demo.people import load_people
 from coso.site.demo.stations import load_stations
@@ -17,5 +19,7 @@ def load_demo() -> None:
     load_agencies()
     load_villages()
     load_stations()
+    load_facilities()
     load_people()
     load_networks()
+    load_signals()

@@ -31,7 +31,7 @@ from coso.ui.parts import Crumb
 
 def state_chip(made: Transfer) -> Chip:
     """Tell whether a transfer holds."""
-    return Chip(gettext("Undone"), Tone.OFF) if made.undone_at else Chip(gettext("In force"), Tone.DONE)
+    return Chip(gettext("Undone"), Tone.OFF) if made.undone_at else Chip(gettext("Carried out"), Tone.DONE)
 
 
 def _sentence(request: HttpRequest) -> str:
