@@ -1,9 +1,11 @@
 """What an app tells about a register of its own, so that it can be brought in and given out as .xlsx."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -101,7 +103,8 @@ class Register:
     plan: Callable[[Sequence[Row], Any, date], Sequence[Plan]]
     """(some hundred rows, by, the day whose unit names they use) → a plan for each; writes nothing.
 
-    `by` is a person or 'system'. A row outside the person's places is an error of that row.
+    `by` is a person or 'system'. A row outside the person's places is an error of that row. What every chunk looks up
+    anew, such as the units of a day, is kept by `shared`.
     """
     write: Callable[[Sequence[Plan], Any], Sequence[Written]]
     """Write the plans that make or change something, in the caller's transaction, in few statements.
@@ -114,6 +117,33 @@ class Register:
     """What makes two rows of one file the same record ("" when nothing does): the engine refuses doubles."""
     page: Text = ""
     """The name of the list page ('registry:facilities'), for the way back; "" for none."""
+
+
+_kept: ContextVar[dict[Hashable, Any] | None] = ContextVar("kept", default=None)
+T = TypeVar("T")
+
+
+def shared(key: Hashable, make: Callable[[], T]) -> T:
+    """Give what all plans of one file share, made at the first asking: a `PlaceFinder`, the organizations by code.
+
+    It must not depend on what the same file writes. Outside the engine it is made anew each time.
+    """
+    kept = _kept.get()
+    if kept is None:
+        return make()
+    if key not in kept:
+        kept[key] = make()
+    return cast(T, kept[key])
+
+
+@contextmanager
+def sharing(kept: dict[Hashable, Any]) -> Iterator[None]:
+    """Let `shared` keep things in a dictionary for a while; the engine's own."""
+    token = _kept.set(kept)
+    try:
+        yield
+    finally:
+        _kept.reset(token)
 
 
 _registers: dict[str, Register] = {}

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -13,7 +13,7 @@ from coso.registers import queries
 from coso.registers.adapters.sheets import SheetRow
 from coso.registers.adapters.tables import Table
 from coso.registers.adapters.writing import WrongRows
-from coso.registers.ports import Plan, Register, Row
+from coso.registers.ports import Plan, Register, Row, sharing
 from coso.registers.rules import cells
 from coso.registers.rules.cells import Unreadable, shown
 from coso.registers.sentences.cells import double, of_cell
@@ -60,6 +60,7 @@ class Passage:
         self._letters = {name: letter for letter, name in table.columns.items()}
         self._examples = {one.name: cells.plain(str(one.example)) for one in register.fields if str(one.example)}
         self._seen: dict[str, int] = {}
+        self._kept: dict[Hashable, Any] = {}
         self._hash = hashlib.sha256()
 
     def chunks(self) -> Iterator[list[Plan]]:
@@ -99,7 +100,8 @@ class Passage:
                 self._refuse(line, errors)
             else:
                 rows.append(row)
-        plans = list(self.register.plan(rows, self.by, self.day)) if rows else []
+        with sharing(self._kept):
+            plans = list(self.register.plan(rows, self.by, self.day)) if rows else []
         by_number = {line.number: line for line in lines}
         for plan in plans:
             self._count(plan, by_number[plan.row.number])

@@ -1,0 +1,11 @@
+"""The registers that are brought in and given out as .xlsx: what this app tells the engine of each."""
+
+from coso.registers import ports
+from coso.registry.registers.labels import LABELS
+from coso.registry.registers.villages import VILLAGES
+
+
+def register() -> None:
+    """Tell the engine; called from `AppConfig.ready`."""
+    for register_ in (VILLAGES, LABELS):
+        ports.register(register_)
