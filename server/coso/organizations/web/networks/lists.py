@@ -52,7 +52,7 @@ MEMBERS = ListSpec(
         Column("name", _("Full name"), "full_name", sort="sort_key"),
         Column("own", _("Office"), own_words),
         Column("areas", _("Areas"), areas_words),
-        Column("place", _("Place"), "place.name", sort="place__sort_key"),
+        Column("place", _("Belongs to"), "place.name", sort="place__sort_key"),
         Column("languages", _("Languages beside Vietnamese"), languages_words, shown=False),
         Column("decision", _("Decision"), "decision", shown=False),
         Column("decided", _("Date of the decision"), "decided_on", kind="date", shown=False),
