@@ -24,12 +24,17 @@ def follow(inspection: Inspection, checklist: Checklist, found: Sequence[int], *
         defect = there.get(number)
         if defect is None:
             _find(inspection, number, items[number].question, by)
-        elif defect.state == State.DROPPED and not defect.repairs.exclude(to_state=State.DROPPED).exists():
+        elif defect.state == State.DROPPED and _was_corrected(defect):
             _turn(defect, State.OPEN, _corrected(), by)
-    for number, defect in there.items():
-        untouched = State(defect.state) not in SETTLED and not defect.repairs.exclude(cost_vnd=None).exists()
-        if number not in found and untouched and defect.state == State.OPEN:
+    for defect in there.values():
+        if defect.item_number not in found and defect.state == State.OPEN:
             _turn(defect, State.DROPPED, _corrected(), by)
+
+
+def _was_corrected(defect: Defect) -> bool:
+    """Tell whether an answer, not a person, dropped a defect."""
+    last = defect.repairs.last()
+    return last is not None and last.text == _corrected()
 
 
 def _corrected() -> str:

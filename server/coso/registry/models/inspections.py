@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coso.kit import clock, ids, text
 from coso.organizations.models import Organization, Person
@@ -63,7 +64,7 @@ class RoundState(models.TextChoices):
     """Where a round is."""
 
     DRAFT = "draft", _("Being prepared")
-    OPEN = "open", _("Under way")
+    OPEN = "open", pgettext_lazy("round", "Under way")
     CLOSED = "closed", _("Closed")
 
 
@@ -194,7 +195,7 @@ class InspectionPhoto(models.Model):
 class DefectState(models.TextChoices):
     """Where a defect is; `rules.defects` says which step may follow which."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("defect", "Open")
     IN_REPAIR = "in_repair", _("Being repaired")
     MENDED = "mended", _("Mended")
     DROPPED = "dropped", _("Dropped")

@@ -111,7 +111,7 @@ def _by_commune(prefix: str) -> Case:
 
 def progress(round_: InspectionRound, facilities: QuerySet[Facility]) -> list[dict[str, Any]]:
     """Count by commune how many of some facilities are done, begun, and how much was found, in Vietnamese order."""
-    every = _counts(facilities.order_by().annotate(commune=_by_commune("place__")))
+    every = _counted(facilities)
     seen = Inspection.objects.filter(round=round_, facility__in=facilities.order_by().values("pk"))
     rows = (
         seen.order_by()
@@ -123,17 +123,16 @@ def progress(round_: InspectionRound, facilities: QuerySet[Facility]) -> list[di
             found=Count("defects", distinct=True),
         )
     )
-    looked = {row["commune"]: row for row in rows}
-    names = Place.objects.filter(pk__in=every).order_by("sort_key")
+    looked: dict[int, dict[str, Any]] = {row["commune"]: dict(row) for row in rows}
     nothing = {"begun": 0, "done": 0, "found": 0}
-    return [
-        {"place": place, "all": every[place.pk]} | nothing | {k: looked.get(place.pk, nothing)[k] for k in nothing}
-        for place in names
-    ]
+    communes = Place.objects.filter(pk__in=every).order_by("sort_key")
+    return [{**nothing, **looked.get(place.pk, {}), "place": place, "all": every[place.pk]} for place in communes]
 
 
-def _counts(facilities: QuerySet[Facility, Any]) -> dict[int, int]:
-    rows = facilities.values("commune").annotate(found=Count("pk"))
+def _counted(facilities: QuerySet[Facility]) -> dict[int, int]:
+    """Count facilities by commune."""
+    here = facilities.order_by().annotate(commune=_by_commune("place__"))
+    rows = here.values("commune").annotate(found=Count("pk"))
     return {row["commune"]: row["found"] for row in rows if row["commune"]}
 
 

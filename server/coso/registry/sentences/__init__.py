@@ -1,6 +1,6 @@
 """How the journal's entries about the registry read."""
 
-from coso.registry.sentences import clusters, coverage, facilities
+from coso.registry.sentences import clusters, coverage, facilities, inspections
 
 
 def register() -> None:
@@ -8,3 +8,4 @@ def register() -> None:
     clusters.register()
     coverage.register()
     facilities.register()
+    inspections.register()

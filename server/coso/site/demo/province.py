@@ -6,6 +6,7 @@ from coso.organizations.actions import load_agencies
 from coso.places.actions import load_hatinh
 from coso.site.demo.coverage import load_signals
 from coso.site.demo.facilities import load_facilities
+from coso.site.demo.inspections import load_inspections
 from coso.site.demo.networks import load_networks
 from coso.site.demo.people import load_people
 from coso.site.demo.stations import load_stations
@@ -23,3 +24,4 @@ def load_demo() -> None:
     load_people()
     load_networks()
     load_signals()
+    load_inspections()

@@ -36,6 +36,8 @@ TABS = [
     Tab(_("Equipment"), "registry:equipment-list"),
     Tab(_("Use"), "registry:use"),
     Tab(_("Transfers"), "registry:transfers"),
+    Tab(_("Inspection"), "registry:rounds", "inspection.read"),
+    Tab(_("Defects"), "registry:defects", "inspection.read"),
 ]
 
 
