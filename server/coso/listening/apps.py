@@ -25,6 +25,7 @@ class ListeningConfig(AppConfig):
         from coso.listening.models import Feedback, FeedbackState
         from coso.notices.ports import register_wording
         from coso.organizations.policies import may
+        from coso.places.ports import Figure, register_figure
         from coso.ui.ports import NavItem, register_nav
 
         register_sentence("feedback.received", lambda entry: _("An opinion arrived from the portal."))
@@ -34,6 +35,9 @@ class ListeningConfig(AppConfig):
         register_sentence("feedback.unpublished", lambda entry: _("Took question and answer off the portal."))
         register_sentence("feedback.bulletin_drafted", lambda entry: _("Drafted the answer as a bulletin."))
         register_sentence("feedback.contact_erased", lambda entry: _("Erased the sender's contact in due time."))
+        register_figure(
+            Figure("y-kien", gettext_lazy("Opinions received in the year"), queries.received_by_place, order=80)
+        )
         register_job("listening.erase_contacts", every=timedelta(days=1), run=actions.erase_contacts)
         register_wording(
             "feedback.received", lambda notice: _("A resident sent an opinion that waits for your answer.")

@@ -1,11 +1,13 @@
 """Reading feedback: staff within their scope, a sender by the code, everybody what is published."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, timedelta
 from uuid import UUID
 
 import holidays
 from django.db.models import QuerySet
 
+from coso.kit import clock
 from coso.kit.errors import NotFound
 from coso.kit.ids import tidy_code
 from coso.listening import policies
@@ -41,6 +43,13 @@ def published(place: Place | None = None) -> QuerySet[PublishedAnswer]:
     """List the public questions and answers, of one place and what lies under it when given."""
     answers = PublishedAnswer.objects.filter(withdrawn_at=None).select_related("feedback__place", "feedback__category")
     return answers.filter(places.hung_on(place, "feedback__place")) if place else answers
+
+
+def received_by_place(day: date) -> dict[int, int]:
+    """Count what people sent from 1 January to a day by the place it is from."""
+    span = (clock.start_of_day(date(day.year, 1, 1)), clock.start_of_day(day + timedelta(days=1)))
+    sent = Feedback.objects.filter(received_at__gte=span[0], received_at__lt=span[1])
+    return dict(Counter(sent.order_by().values_list("place_id", flat=True)))
 
 
 def categories() -> QuerySet[Category]:

@@ -21,9 +21,10 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         """Word the journal and the notices, put the entries on the rail, offer the step from a task."""
         from coso.journal.bus import subscribe
-        from coso.newsroom import policies, sentences, tasks
+        from coso.newsroom import policies, queries, sentences, tasks
         from coso.newsroom.events import SoundRequested
         from coso.organizations.policies import may
+        from coso.places.ports import Figure, register_figure
         from coso.plans.ports import TaskStep, register_step
         from coso.ui.ports import NavItem, register_nav
 
@@ -50,6 +51,9 @@ class NewsroomConfig(AppConfig):
                 order=230,
                 right=lambda request: may(request.user, policies.WRITE) or policies.may_edit_lexicon(request.user),
             )
+        )
+        register_figure(
+            Figure("ban-tin", _("Bulletins approved in the year, by place"), queries.approved_by_place, order=70)
         )
         register_step(TaskStep(label=_("Write a bulletin"), icon="bulletin", url=_write_for, right=policies.WRITE))
 

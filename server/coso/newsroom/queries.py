@@ -1,7 +1,8 @@
 """Reading bulletins, their sound and their spoken text."""
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -187,6 +188,13 @@ def spoken(title: str, body: str) -> SpokenText:
 def writable_places(person: object) -> QuerySet[Place]:
     """List the places of today for which a person may write, at every level, in Vietnamese order."""
     return places.now().filter(posts.scope(person, policies.WRITE, "path")).select_related("parent")
+
+
+def approved_by_place(day: date) -> dict[int, int]:
+    """Count the bulletins approved from 1 January to a day by the places they are for; one for two counts for each."""
+    span = (clock.start_of_day(date(day.year, 1, 1)), clock.start_of_day(day + timedelta(days=1)))
+    approved = Bulletin.objects.filter(approved_at__gte=span[0], approved_at__lt=span[1])
+    return dict(Counter(approved.exclude(areas=None).order_by().values_list("areas", flat=True)))
 
 
 def for_list(person: object) -> QuerySet[Bulletin]:

@@ -102,7 +102,8 @@ def cell(kind: str, value: Any) -> SafeString | str:
         return _("%(amount)s đồng") % {"amount": number(value)}
     if kind == "bool":
         return _("Yes") if value else _("No")
-    return value if isinstance(value, SafeString) else str(value)
+    # What knows how to draw itself does so on the page; in a file it is its words.
+    return SafeString(value.__html__()) if hasattr(value, "__html__") else str(value)
 
 
 def share(part: float) -> SafeString:

@@ -60,10 +60,12 @@ class Way:
         return self.then if then else self.now or f"{self.then}.current"
 
 
-def switch() -> Filter:
+def switch(default: str = NOW) -> Filter:
     """Make the switch by which a list says which units it means."""
     choices = [(NOW, gettext_lazy("of today")), (THEN, gettext_lazy("of then"))]
-    return Filter(SWITCH, gettext_lazy("By the units"), choices, lambda rows, _value: rows, default=NOW, is_switch=True)
+    return Filter(
+        SWITCH, gettext_lazy("By the units"), choices, lambda rows, _value: rows, default=default, is_switch=True
+    )
 
 
 def unit_filter(name: str, label: Text) -> Filter:
@@ -71,9 +73,10 @@ def unit_filter(name: str, label: Text) -> Filter:
     return Filter(name, label, (), lambda rows, _value: rows)
 
 
-def by_then(request: HttpRequest) -> bool:
+def by_then(request: HttpRequest, default: str = NOW) -> bool:
     """Tell whether the address asks for the units of then."""
-    return request.GET.get(SWITCH) == THEN
+    asked = request.GET.get(SWITCH)
+    return (asked if asked in (NOW, THEN) else default) == THEN
 
 
 def by_units(request: HttpRequest, spec: ListSpec, rows: Rows, **ways: str | Way) -> tuple[ListSpec, Rows]:

@@ -1,6 +1,6 @@
 """Reading the registry: stations, clusters and the places around them, within what a person may see."""
 
-from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from coso.kit.errors import NotFound
@@ -77,18 +77,23 @@ def communes_and_villages_seen_by(person: object) -> QuerySet[Place]:
     """
     found = places.now().filter(policies.scope(person, "place.read", "path"), level__in=[Level.COMMUNE, Level.VILLAGE])
     every = places.now().filter(Q(pk=OuterRef("pk")) | Q(parent=OuterRef("pk")), level=Level.VILLAGE)
-    heard = every.filter(clusters__retired_on=None, clusters__isnull=False)
     # Each commune, then its villages.
     commune = Case(When(level=Level.VILLAGE, then=F("parent__sort_key")), default=F("sort_key"))
     return (
         found.select_related("parent")
         .annotate(
             villages_all=_counted(every),
-            villages_heard=_counted(heard),
+            villages_heard=_counted(heard(every)),
             commune_key=commune,
         )
         .order_by("commune_key", "level", "sort_key", "pk")
     )
+
+
+def heard(villages: QuerySet[Place]) -> QuerySet[Place]:
+    """Keep the villages of today that hear a cluster, entered for the village itself or for one that went into it."""
+    links = SpeakerCluster.villages.through.objects.filter(speakercluster__retired_on=None)
+    return villages.filter(Exists(links.filter(place__current=OuterRef("pk"))))
 
 
 def _counted(villages: QuerySet[Place]) -> Coalesce:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from coso.registry.web.places import pages
+from coso.registry.web.places import figures, listing, pages
 
 app_name = "places"
 
 urlpatterns = [
-    path("", pages.place_list, name="places"),
+    path("", listing.place_list, name="places"),
+    path("so-lieu/", figures.by_unit, name="figures"),
     path("<int:place_id>/", pages.place, name="place"),
     path("<int:place_id>/ban-do.geojson", pages.schematic, name="map"),
 ]
