@@ -15,8 +15,8 @@ MOST_MEGABYTES = 20
 MOST_FEATURES = 5_000
 MOST_CORNERS = 60_000
 """A map of a province draws this many corners at once without a phone getting stuck."""
-FINEST, COARSEST = 0.00005, 0.005
-"""Tolerances of simplification in degrees: about 5 and 500 metres."""
+FINEST, COARSEST = 0.0001, 0.005
+"""Tolerances of simplification in degrees: about 11 and 550 metres."""
 BOX = (102.0, 6.0, 118.0, 24.0)
 """West, south, east, north of Việt Nam, Hoàng Sa and Trường Sa within it."""
 _CRS_84 = ("crs84", "epsg::4326", "epsg:4326")
