@@ -120,7 +120,9 @@ class OwnPasswordMiddleware:
     ) -> HttpResponse | None:
         """Let the view answer, or lead away."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        is_staffs = hasattr(view, "coso_right") or name.startswith(("account_", "mfa_"))
+        is_staffs = hasattr(view, "coso_right") or name.startswith(
+            ("account_", "mfa_", "socialaccount_", "openid_connect_")
+        )
         if not is_staffs or name in WITH_ANY_PASSWORD or not getattr(request.user, "must_change_password", False):
             return None
         back = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""

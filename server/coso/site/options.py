@@ -59,9 +59,14 @@ class Option:
     @property
     def kind(self) -> str:
         """What the value is, in a word."""
-        return {"_flag": "yes/no", "_words": "list", "_hours": "hours", "_issuer": "address", "int": "number", "Path": "path"}.get(
-            getattr(self.read, "__name__", ""), "text"
-        )
+        return {
+            "_flag": "yes/no",
+            "_words": "list",
+            "_hours": "hours",
+            "_issuer": "address",
+            "int": "number",
+            "Path": "path",
+        }.get(getattr(self.read, "__name__", ""), "text")
 
 
 OPTIONS = [

@@ -161,7 +161,7 @@ ACCOUNT_RATE_LIMITS = {"invitation": "30/5m/ip"}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ADAPTER = "coso.organizations.adapters.OwnKeys"
+MFA_FORMS = {"add_webauthn": "coso.organizations.web.key_forms.AddKeyForm"}
 
 # One single sign-on, where the operator named one. It opens accounts that were linked to it, and makes none.
 SOCIALACCOUNT_ADAPTER = "coso.organizations.adapters.LinkedIdentities"

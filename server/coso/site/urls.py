@@ -40,7 +40,12 @@ def _look() -> URLResolver:
     return path("", include(([path(DESK + "mau-giao-dien/", include(pages)), language], look.app_name)))
 
 
-urlpatterns: list[URLPattern | URLResolver] = [path("tai-khoan/", include("allauth.urls")), _look()]
+urlpatterns: list[URLPattern | URLResolver] = [
+    # The way to the single sign-on and back is ours: the library's would follow any issuer's word.
+    path("tai-khoan/", include("coso.organizations.web.sign_on")),
+    path("tai-khoan/", include("allauth.urls")),
+    _look(),
+]
 for _app, _prefix in STAFF.items():
     if _found := _pages(_app):
         urlpatterns.append(path(DESK + _prefix, include(_found)))

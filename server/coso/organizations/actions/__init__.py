@@ -1,6 +1,6 @@
 """Writing organizations: load the agencies, open and close accounts, give and end posts."""
 
-from coso.organizations.actions.accounts import close_account, give_password, open_account, own_password
+from coso.organizations.actions.accounts import close_account, give_password, note_identity, open_account, own_password
 from coso.organizations.actions.agencies import load_agencies
 from coso.organizations.actions.bodies import (
     NewBody,
@@ -55,6 +55,7 @@ __all__ = [
     "merge_bodies",
     "move_body",
     "name_deputy",
+    "note_identity",
     "open_account",
     "own_password",
     "rehearse",

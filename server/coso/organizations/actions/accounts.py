@@ -108,6 +108,13 @@ def own_password(*, person: Person) -> None:
     record("account.password_changed", by=person, refs=[Ref("person", str(person.pk))])
 
 
+@transaction.atomic
+def note_identity(*, person: Person, is_linked: bool) -> None:
+    """Note that a person linked an identity of the single sign-on to the account, or took it off."""
+    verb = "account.identity_linked" if is_linked else "account.identity_unlinked"
+    record(verb, by=person, refs=[Ref("person", str(person.pk))])
+
+
 def _require_over(by: Actor, person: Person) -> None:
     """Refuse who does not manage the account: all of its posts that are not over, one of any time where there is none.
 

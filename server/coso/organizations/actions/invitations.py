@@ -125,11 +125,12 @@ def withdraw_invitation(*, by: Person, invitation: Invitation, reason: str = "")
 
 
 @transaction.atomic
-def accept_invitation(*, token: str, username: str, password: str) -> Person:
+def accept_invitation(*, token: str, username: str, password: str, has_identity: bool = False) -> Person:
     """Open the account of whoever holds the link, with the post that waits for him, in the name of who invited.
 
-    The inviter must still manage accounts at the place. Without a password only a linked identity signs in. Raise
-    WrongState when the link opens nothing (any more), BadInput with sentences by field.
+    The inviter must still manage accounts at the place. Whoever comes from the single sign-on (`has_identity`) needs
+    no password; the caller links the identity in the same transaction. Raise WrongState when the link opens nothing
+    (any more), BadInput with sentences by field.
     """
     found = (
         Invitation.objects.select_for_update(of=("self",))
@@ -139,6 +140,8 @@ def accept_invitation(*, token: str, username: str, password: str) -> Person:
     )
     if found is None or not is_good(found):
         raise WrongState(_("This link opens nothing (any more)."))
+    if not password and not has_identity:
+        raise BadInput(fields={"password": [_("Choose a password.")]})
     person = open_account(
         by=found.made_by,
         username=username,

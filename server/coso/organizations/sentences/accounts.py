@@ -40,6 +40,16 @@ def password_changed(entry: Entry) -> str:
     return _("%(person)s changed the password.") % {"person": _person(entry)}
 
 
+def identity_linked(entry: Entry) -> str:
+    """Word the linking of an identity of the single sign-on."""
+    return _("%(person)s linked the single sign-on to the account.") % {"person": _person(entry)}
+
+
+def identity_unlinked(entry: Entry) -> str:
+    """Word the unlinking of it."""
+    return _("%(person)s took the single sign-on off the account.") % {"person": _person(entry)}
+
+
 def post_given(entry: Entry) -> str:
     """Word the giving of a post."""
     return _("%(person)s was given the post: %(role)s, %(place)s.") % _post(entry)
@@ -64,6 +74,8 @@ def register() -> None:
     register_sentence("account.closed", account_closed)
     register_sentence("account.password_given", password_given)
     register_sentence("account.password_changed", password_changed)
+    register_sentence("account.identity_linked", identity_linked)
+    register_sentence("account.identity_unlinked", identity_unlinked)
     register_sentence("post.given", post_given)
     register_sentence("post.ended", post_ended)
     register_sentence("organizations.loaded", loaded)

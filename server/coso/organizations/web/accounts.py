@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,8 +17,10 @@ from coso.journal import queries as journal
 from coso.kit.errors import NotFound
 from coso.kit.refs import Ref
 from coso.organizations import policies, queries
+from coso.organizations.adapters import is_configured
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import ROLE_CHOICES, Deputy, Person, Post
+from coso.organizations.web import sign_on
 from coso.organizations.web.deputies import may_end
 from coso.organizations.web.words import account_chip, deputy_chip, post_chip, posts_held_words
 from coso.ui.chips import Chip, Tone
@@ -168,5 +171,7 @@ def me(request: StaffRequest) -> HttpResponse:
         ],
         "deputies": deputy_lines(person, person),
         "two_step": Authenticator.objects.filter(user=person).exists(),
+        "sign_on": sign_on.name() if is_configured() else "",
+        "linked": SocialAccount.objects.filter(user=person).first() if is_configured() else None,
     }
     return render(request, "organizations/me.html", context)

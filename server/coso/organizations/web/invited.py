@@ -2,21 +2,30 @@
 
 from typing import Any
 
+import requests
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from coso.kit.errors import BadInput, WrongState
 from coso.kit.text import fold
 from coso.organizations import actions, queries, rules
-from coso.organizations.models import Invitation
+from coso.organizations.adapters import INVITED, PROVIDER, is_configured, words_of
+from coso.organizations.models import Invitation, Person
 from coso.organizations.rules import InvitationState
+from coso.organizations.web import sign_on
 from coso.organizations.web.invitation_forms import AcceptForm
 
 LIMIT = "invitation"
@@ -34,23 +43,79 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
         return _dead(request, found)
     if request.user.is_authenticated:
         return _signed_in(request, found)
-    form = AcceptForm(request.POST or None, initial={"username": _suggested(found)})
+    identity = _identity(request, token)
+    initial = {"username": _suggested(found)}
+    form = AcceptForm(request.POST or None, initial=initial, asks_password=identity is None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = actions.accept_invitation(
-                token=token, username=form.cleaned_data["username"], password=form.cleaned_data["password"]
-            )
+            person = _accept(token, form, identity, request)
         except BadInput as error:
             form.take_errors(error.fields)
         except WrongState:
             # Somebody was quicker with the same link.
             return _dead(request, queries.by_digest(actions.digest_of(token)))
         else:
-            record_authentication(request, person, method="password", username=person.username)
-            messages.success(request, _("Your account is open. Now set up a second step, so that it stays yours."))
-            answer: HttpResponse = perform_login(request, person, redirect_url=reverse("mfa_index"))
-            return answer
-    return _page(request, "invited", _("Open your account"), found, status=422 if form.errors else 200, form=form)
+            return _enter(request, person, identity)
+    shown = {
+        "form": form,
+        "identity": words_of(identity.account) if identity else "",
+        "sign_on": _sign_on(),
+        "token": token,
+    }
+    return _page(request, "invited", _("Open your account"), found, status=422 if form.errors else 200, **shown)
+
+
+@transaction.atomic
+def _accept(token: str, form: AcceptForm, identity: SocialLogin | None, request: HttpRequest) -> Person:
+    told = form.cleaned_data
+    person = actions.accept_invitation(
+        token=token, username=told["username"], password=told.get("password", ""), has_identity=identity is not None
+    )
+    if identity is not None:
+        identity.connect(request, person)
+    return person
+
+
+def _enter(request: HttpRequest, person: Person, identity: SocialLogin | None) -> HttpResponse:
+    """Sign in whoever opened the account, and lead him to the second step."""
+    request.session.pop(INVITED, None)
+    if identity is None:
+        record_authentication(request, person, method="password", username=person.username, reauthenticated=True)
+    else:
+        about = {"provider": identity.account.provider, "uid": identity.account.uid}
+        record_authentication(request, person, method="socialaccount", **about)
+    messages.success(request, _("Your account is open. Now set up a second step, so that it stays yours."))
+    answer: HttpResponse = perform_login(request, person, redirect_url=reverse("mfa_index"))
+    return answer
+
+
+@never_cache
+@require_POST
+def by_sign_on(request: HttpRequest, token: str) -> HttpResponse:
+    """Go to the single sign-on, and come back to the invitation with the identity."""
+    found = queries.by_digest(actions.digest_of(token))
+    if not is_configured() or found is None or not actions.is_good(found) or request.user.is_authenticated:
+        return redirect("invited", token)
+    request.session[INVITED] = {"token": token}
+    try:
+        answer = get_adapter().get_provider(request, PROVIDER).redirect(request, AuthProcess.LOGIN)
+    except (requests.RequestException, OAuth2Error):
+        return sign_on.unreachable(request)
+    return sign_on.lead_on(request, answer)
+
+
+def _identity(request: HttpRequest, token: str) -> SocialLogin | None:
+    """Give the identity with which somebody came back to this invitation, if nobody has linked it meanwhile."""
+    pending = request.session.get(INVITED)
+    if not is_configured() or not pending or pending["token"] != token or "login" not in pending:
+        return None
+    found: SocialLogin = SocialLogin.deserialize(pending["login"])
+    taken = SocialAccount.objects.filter(provider=found.account.provider, uid=found.account.uid).exists()
+    return None if taken else found
+
+
+def _sign_on() -> str:
+    return sign_on.name() if is_configured() else ""
 
 
 def _suggested(invitation: Invitation) -> str:
