@@ -1,6 +1,6 @@
 """What a person tells of a facility, and what is wrong with it."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,12 +88,15 @@ def require_edit(by: Actor, place: Place) -> None:
 
 def home_of(place: Place) -> Place:
     """Give the unit whose facility one at this place is: of a village its commune, by the units of today."""
-    here = place.current or place
+    here = place if place.current_id == place.pk else place.current or place
     return here.parent if here.level == Level.VILLAGE and here.parent else here
 
 
-def faults_of(facts: FacilityFacts, *, facility: Facility | None = None) -> Faults:
-    """Say what is wrong with what was told, field by field. `facility` is the one that is changed."""
+def faults_of(facts: FacilityFacts, *, facility: Facility | None = None, taken: Container[str] | None = None) -> Faults:
+    """Say what is wrong with what was told, field by field. `facility` is the one that is changed.
+
+    `taken` holds the codes of other facilities, for whoever asks of many at once; else the database is asked.
+    """
     today = clock.today()
     wrong: Faults = {}
     if facts.kind not in KINDS:
@@ -101,7 +104,7 @@ def faults_of(facts: FacilityFacts, *, facility: Facility | None = None) -> Faul
     if not squeeze(facts.name):
         wrong["name"] = [_("The facility needs a name.")]
     wrong |= _place_faults(facts, facility, today) | spot_faults(facts.latitude, facts.longitude)
-    wrong |= _code_faults(facts.code.strip().upper(), facility)
+    wrong |= _code_faults(facts.code.strip().upper(), facility, taken)
     if facts.opened_on and facts.opened_on > today:
         wrong["opened_on"] = [_("This day has not come yet.")]
     elif facility and facility.closed_on and facts.opened_on and facts.opened_on > facility.closed_on:
@@ -135,12 +138,13 @@ def _is_village_of(village: Place, home: Place, today: date) -> bool:
     return village.level == Level.VILLAGE and village.is_valid_on(today) and village.is_within(home)
 
 
-def _code_faults(code: str, facility: Facility | None) -> Faults:
+def _code_faults(code: str, facility: Facility | None, taken: Container[str] | None) -> Faults:
     if not code or (facility is not None and facility.code == code):
         return {}
     if not is_facility_code(code):
         return {"code": [_("The code has 3 to 30 capital letters without marks, figures or hyphens.")]}
-    return twin_fault(code) if Facility.objects.filter(code=code).exists() else {}
+    is_taken = Facility.objects.filter(code=code).exists() if taken is None else code in taken
+    return twin_fault(code) if is_taken else {}
 
 
 def twin_fault(code: str) -> Faults:
