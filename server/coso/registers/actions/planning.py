@@ -87,7 +87,7 @@ class Passage:
             return False
         held = {self.table.columns[letter]: raw for letter, raw in row.cells.items() if letter in self.table.columns}
         written = {name: cells.plain(shown(raw)) for name, raw in held.items() if not cells.is_empty(raw)}
-        return bool(written) and written == {name: self._examples.get(name) for name in written}
+        return bool(written) and written == {k: v for k, v in self._examples.items() if k in self._letters}
 
     def _planned(self, lines: Sequence[SheetRow]) -> list[Plan]:
         rows = []

@@ -129,7 +129,7 @@ def check_import(*, import_id: UUID) -> Import:
     if run.state != State.CHECKING:
         return run
     register, by = _register(run.kind), queries.maker(run)
-    run.failure = ""
+    run.failure, run.stop_asked = "", False
     with translation.override(run.language):
         try:
             if by is None:
@@ -146,25 +146,27 @@ def _check(run: Import, register: Register, by: Any) -> None:
         _keep_layout(run, table)
         wrong = WrongRows(table.headers)
         passage = Passage(register, table, by=by, day=run.units_on, wrong=wrong)
-        run.errors, run.warnings, run.samples, run.digest, run.wrong_sha256 = [], [], [], "", ""
-        run.state = State.CHECKED
-        if table.missing:
-            run.rows_read = run.rows_new = run.rows_changed = run.rows_same = run.rows_wrong = 0
-        else:
-            for _plans in passage.chunks():
-                _count(run, passage)
-                Import.objects.filter(pk=run.pk).update(rows_read=run.rows_read, rows_wrong=run.rows_wrong)
-                if Import.objects.filter(pk=run.pk, stop_asked=True).exists():
-                    run.state, run.stop_asked = State.STOPPED, False
-                    break
+        _count(run, passage)
+        try:
+            run.state = State.CHECKED if table.missing or _gone_through(run, passage) else State.STOPPED
+        finally:
+            kept = wrong.done()
         report = passage.report
         run.errors, run.warnings, run.samples = report.errors, report.warnings, report.samples
         run.digest = report.digest
         run.layout["notes"] = notes_of(table, register, report)
-        if wrong.count:
-            run.wrong_sha256 = blobs.put(wrong.done())
-        else:
-            wrong.file.close()
+        run.wrong_sha256 = blobs.put(kept) if kept else ""
+
+
+def _gone_through(run: Import, passage: Passage) -> bool:
+    """Go through the whole file, keeping the count; False when a person asked to stop."""
+    for _plans in passage.chunks():
+        _count(run, passage)
+        Import.objects.filter(pk=run.pk).update(rows_read=run.rows_read, rows_wrong=run.rows_wrong)
+        if Import.objects.filter(pk=run.pk, stop_asked=True).exists():
+            return False
+    _count(run, passage)
+    return True
 
 
 def _keep_layout(run: Import, table: Table) -> None:

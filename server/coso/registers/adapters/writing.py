@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date
 from typing import IO, Any
 
 import xlsxwriter
@@ -140,45 +140,50 @@ class WrongRows:
     """Gathers the rows that were wrong into a file of their own, each with its reasons, beside the row it stood in."""
 
     def __init__(self, headers: Mapping[str, str], most: int = 5000) -> None:
-        self.letters: Sequence[str] = list(headers)
-        self.most, self.count = most, 0
-        self.file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 closed by whoever takes the bytes
-        self.book = xlsxwriter.Workbook(self.file, {**_SAFE, "constant_memory": True})
-        self.sheet = self.book.add_worksheet(export.sheet_name(_("Wrong rows")))
-        head = self.book.add_format({"bold": True, "bg_color": "#F3E3B8", "text_wrap": True})
-        self.reason = self.book.add_format({"text_wrap": True, "valign": "top", "font_color": "#8A1C1C"})
-        self.day = self.book.add_format({"num_format": "dd/mm/yyyy"})
-        self.sheet.freeze_panes(1, 0)
-        self.sheet.set_column(0, len(self.letters), 18)
-        self.sheet.set_column(len(self.letters) + 1, len(self.letters) + 1, 80)
-        for place, words in enumerate([*headers.values(), _("Row in the file"), _("What is wrong")]):
-            self.sheet.write_string(0, place, words, head)
+        self.headers, self.most, self.count = headers, most, 0
+        self._file: IO[bytes] | None = None
 
     def add(self, number: int, cells: Mapping[str, Raw], reasons: Sequence[str]) -> None:
         """Add one row; those beyond the most are left out."""
         if self.count >= self.most:
             return
+        if self._file is None:
+            self._begin()
         self.count += 1
-        for place, letter in enumerate(self.letters):
+        for place, letter in enumerate(self.headers):
             self._cell(place, cells.get(letter))
-        self.sheet.write_number(self.count, len(self.letters), number)
-        self.sheet.write_string(self.count, len(self.letters) + 1, "\n".join(reasons), self.reason)
+        self._sheet.write_number(self.count, len(self.headers), number)
+        self._sheet.write_string(self.count, len(self.headers) + 1, "\n".join(reasons), self._reason)
+
+    def _begin(self) -> None:
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 closed by `done`
+        self._book = xlsxwriter.Workbook(self._file, {**_SAFE, "constant_memory": True})
+        self._sheet = self._book.add_worksheet(export.sheet_name(_("Wrong rows")))
+        head = self._book.add_format({"bold": True, "bg_color": "#F3E3B8", "text_wrap": True})
+        self._reason = self._book.add_format({"text_wrap": True, "valign": "top", "font_color": "#8A1C1C"})
+        self._day = self._book.add_format({"num_format": "dd/mm/yyyy"})
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.set_column(0, len(self.headers), 18)
+        self._sheet.set_column(len(self.headers) + 1, len(self.headers) + 1, 80)
+        for place, words in enumerate([*self.headers.values(), _("Row in the file"), _("What is wrong")]):
+            self._sheet.write_string(0, place, words, head)
 
     def _cell(self, place: int, raw: Raw) -> None:
         if raw is None:
             return
         if isinstance(raw, bool) or (isinstance(raw, int | float) and abs(raw) < 1e300):
-            self.sheet.write(self.count, place, raw)
+            self._sheet.write(self.count, place, raw)
         elif isinstance(raw, date) and raw.year >= 1900:
-            self.sheet.write_datetime(self.count, place, raw, self.day)
-        elif isinstance(raw, time | timedelta):
-            self.sheet.write_string(self.count, place, str(raw))
+            self._sheet.write_datetime(self.count, place, raw, self._day)
         else:
-            self.sheet.write_string(self.count, place, shown(raw).replace("\0", "")[:32_000])
+            self._sheet.write_string(self.count, place, shown(raw).replace("\0", "")[:32_000])
 
     def done(self) -> bytes:
-        """Give the file's bytes."""
-        self.book.close()
-        self.file.seek(0)
-        with self.file:
-            return self.file.read()
+        """Give the file's bytes, nothing when no row was wrong."""
+        if self._file is None:
+            return b""
+        with self._file as file:
+            self._book.close()
+            self._file = None
+            file.seek(0)
+            return file.read()

@@ -189,9 +189,9 @@ LABELS = Register(
             ["tên thôn", "thôn", "tên tdp", "tổ dân phố"],
             max_length=120,
             help=gettext_lazy("Left empty, the label is that of the whole commune."),
-            example="Thôn 1",
+            example="Thôn Ví Dụ",
         ),
-        Field("village_code", gettext_lazy("Village code"), ["mã thôn", "mã tdp"], max_length=20, example="18196-01"),
+        Field("village_code", gettext_lazy("Village code"), ["mã thôn", "mã tdp"], max_length=20, example="18196-99"),
         Field(
             "label",
             gettext_lazy("Label"),

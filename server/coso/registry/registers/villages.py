@@ -236,10 +236,10 @@ VILLAGES = Register(
         Field(
             "code",
             gettext_lazy("Village code"),
-            ["mã", "mã tdp", "mã đơn vị", "mã thôn, tổ dân phố"],
+            ["mã thôn", "mã", "mã tdp", "mã đơn vị", "mã thôn, tổ dân phố"],
             max_length=20,
             help=gettext_lazy("Needed for a new village; of one that is there the name is enough."),
-            example="18196-01",
+            example="18196-99",
         ),
         Field(
             "name",
@@ -247,7 +247,7 @@ VILLAGES = Register(
             ["tên thôn", "thôn", "tên tdp", "tổ dân phố", "tên đơn vị"],
             required=True,
             max_length=120,
-            example="Thôn 1",
+            example="Thôn Ví Dụ",
         ),
         Field(
             "commune",
