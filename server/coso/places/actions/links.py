@@ -52,7 +52,7 @@ def link_succession(
 
 
 @transaction.atomic
-def unlink_succession(*, link_id: int, by: object) -> None:
+def unlink_succession(*, link_id: int, by: object, reason: str = "") -> None:
     """Take back a link that no change made. Raise BadInput for one that a change made: that one is undone instead."""
     lock_units()
     link = Succession.objects.select_related("predecessor", "successor", "change").get(pk=link_id)
@@ -63,7 +63,7 @@ def unlink_succession(*, link_id: int, by: object) -> None:
         other.is_default = True
         other.save(update_fields=["is_default"])
     refresh_currents()
-    _tell("places.unlinked", link, by)
+    _tell("places.unlinked", link, by, reason)
 
 
 def _faults(
@@ -94,7 +94,7 @@ def _faults(
     return faults
 
 
-def _tell(verb: str, link: Succession, by: object) -> None:
+def _tell(verb: str, link: Succession, by: object, reason: str = "") -> None:
     refs = [Ref("place", str(link.predecessor_id)), Ref("place", str(link.successor_id))]
     data = {"old": link.predecessor.name, "new": link.successor.name, "source": link.source}
-    record(verb, by=by, refs=refs, data=data)
+    record(verb, by=by, refs=refs, data=data, reason=reason)

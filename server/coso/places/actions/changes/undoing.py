@@ -14,7 +14,7 @@ from coso.places.models import Change, ChangeState, Place
 
 
 @transaction.atomic
-def undo_change(*, change_id: int, by: object) -> Change:
+def undo_change(*, change_id: int, by: object, reason: str = "") -> Change:
     """Take a change back: what it began goes, what it ended goes on as if nothing had been. The caller has asked.
 
     Raise WrongState when it was undone already; BadInput, with what is in the way, when a record or a later change
@@ -38,6 +38,7 @@ def undo_change(*, change_id: int, by: object) -> Change:
     change.state, change.undone_at = ChangeState.UNDONE, clock.now()
     change.save(update_fields=["state", "undone_at", "folded"])
     data = {"kind": str(change.kind), "before": change.before, "after": change.after}
-    record("places.change_undone", by=by, refs=[Ref("change", str(change.pk))], data=data)
+    refs = [Ref("change", str(change.pk))]
+    record("places.change_undone", by=by, refs=refs, data=data, reason=reason)
     refresh_currents()
     return change

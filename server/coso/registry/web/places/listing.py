@@ -115,7 +115,7 @@ def days(known: Sequence[State]) -> Choices:
     past = [
         (state.begins.isoformat(), f"{state.begins:%d/%m/%Y} – {state.ends:%d/%m/%Y}") for state in known if state.ends
     ]
-    return [(TODAY, _("today")), *reversed(past)]
+    return [(TODAY, _("of today")), *reversed(past)]
 
 
 def _of_a_day(day: date, *, then: bool, known: Sequence[State]) -> ListSpec:
