@@ -26,13 +26,14 @@ class OrganizationsConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from coso.journal.ports import register_actor_names
-        from coso.organizations import sentences
+        from coso.organizations import registers, sentences
         from coso.organizations.queries import person_name
         from coso.organizations.web import shell
 
         register_actor_names(person_name)
         sentences.register()
         shell.register()
+        registers.register()
         user_logged_in.connect(_note_sign_in)
         password_changed.connect(_note_own_password)
         password_set.connect(_note_own_password)

@@ -77,11 +77,10 @@ def test_a_name_may_come_back(world, office):
 def test_what_hangs_on_merged_bodies_is_found_under_the_one_they_became(world, office, centre):
     holder = person("vp", "Ngô Văn Hòa", Role.PROVINCIAL_EDITOR, world.province, organization=office)
 
-    new = actions.merge_bodies(
-        bodies=[office, centre], into=NewBody("vp-moi", "Văn phòng Mới", "provincial_office", world.province), **by(world)
-    )
+    told = NewBody("vp-moi", "Văn phòng Mới", "provincial_office", world.province)
+    new = actions.merge_bodies(bodies=[office, centre], into=told, **by(world))
 
-    assert [one.pk for one in queries.held_by(new, DAY)][0] == new.pk
+    assert queries.held_by(new, DAY)[0] == new
     assert {one.pk for one in queries.held_by(new, DAY)} == {new.pk, office.pk, centre.pk}
     assert queries.successor_of(Post.objects.get(person=holder).organization, DAY) == new
     assert queries.successor_of(Organization.objects.get(pk=office.pk), EVE) == office
@@ -195,9 +194,8 @@ def test_a_rehearsal_changes_nothing(world, office, centre):
 
 
 def test_an_undone_merger_never_was(world, office, centre):
-    new = actions.merge_bodies(
-        bodies=[office, centre], into=NewBody("vp-moi", "Văn phòng Mới", "provincial_office", world.province), **by(world)
-    )
+    told = NewBody("vp-moi", "Văn phòng Mới", "provincial_office", world.province)
+    new = actions.merge_bodies(bodies=[office, centre], into=told, **by(world))
 
     actions.undo_body_change(by=world.administrator, change=new.begun_by, reason="Nhầm ngày")
 

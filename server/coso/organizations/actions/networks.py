@@ -144,6 +144,8 @@ def _told(member: NetworkMember, network: Network, told: MemberTold) -> NetworkM
 
 def _keep(member: NetworkMember, network: Network, told: MemberTold, file: DecisionFile | None) -> None:
     wrong = member_faults(member, network, told)
+    if not wrong:
+        wrong = _twin_faults(member) | _linked_faults(member, network)
     kept = None
     if file is not None:
         kept, fault = _checked(file)
@@ -167,23 +169,26 @@ def _checked(file: DecisionFile) -> tuple[DecisionFile | None, str]:
 
 
 def member_faults(member: NetworkMember, network: Network, told: MemberTold) -> dict[str, list[str]]:
-    """Say what is wrong with what is told of a member, as sentences by field."""
+    """Say what is wrong with what is told of a member, as sentences by field; asks the database nothing.
+
+    Whether the person stands there already is another question.
+    """
     wrong: dict[str, list[str]] = {}
     try:
-        member.full_clean(exclude=["phone", "person", "decision_sha256", "decision_file", "place"])
+        relations = [field.name for field in member._meta.fields if field.is_relation]
+        member.clean_fields(exclude=[*relations, "phone", "decision_sha256", "decision_file"])
     except ValidationError as found:
         wrong.update({name: list(lines) for name, lines in found.message_dict.items()})
     if rules.phone_of(told.phone) is None:
         wrong["phone"] = [_("This is no Vietnamese telephone number: it has 10 or 11 figures and begins with 0.")]
-    today = clock.today()
-    if told.decided_on > today:
+    if told.decided_on > clock.today():
         wrong["decided_on"] = [_("The decision cannot be of a day to come.")]
     if told.ended_on is not None and told.ended_on < told.decided_on:
         wrong["ended_on"] = [_("The last day comes before the decision.")]
     wrong |= _place_faults(network, told) | _area_faults(network, told)
     if any(language.family != LabelFamily.LANGUAGE for language in told.languages):
         wrong["languages"] = [_("Choose languages only.")]
-    return wrong | ({} if wrong.get("phone") else _twin_faults(member)) | _linked_faults(member, network)
+    return wrong
 
 
 def _place_faults(network: Network, told: MemberTold) -> dict[str, list[str]]:

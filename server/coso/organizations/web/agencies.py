@@ -18,8 +18,8 @@ from coso.kit.errors import NotFound
 from coso.kit.refs import Ref
 from coso.organizations import policies, ports, queries
 from coso.organizations.doors import StaffRequest, staff
-from coso.organizations.models import Organization
-from coso.organizations.web.words import KINDS, kind_words, unverified_chip
+from coso.organizations.models import BODY_KINDS, Organization
+from coso.organizations.web.words import kind_words, unverified_chip
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Step
@@ -85,7 +85,7 @@ SPEC = ListSpec(
             lambda rows, value: rows,
             default="then",
         ),
-        Filter("kind", _("Kind"), KINDS, lambda rows, value: rows.filter(kind=value)),
+        Filter("kind", _("Kind"), BODY_KINDS, lambda rows, value: rows.filter(kind=value)),
     ],
     default_sort="name",
     row_link=lambda row: reverse("organizations:organization", args=[row.pk]),

@@ -1,34 +1,15 @@
 """How kinds of bodies, accounts and posts are said."""
 
-from collections.abc import Sequence
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from coso.kit import clock
-from coso.organizations.models import Deputy, Person, Post
+from coso.organizations.models import BODY_KINDS, Deputy, Person, Post
 from coso.ui.chips import Chip, Tone
-
-KINDS: Sequence[tuple[str, str | Promise]] = [
-    ("provincial_authority", gettext_lazy("Provincial people's committee")),
-    ("provincial_department", gettext_lazy("Provincial department")),
-    ("provincial_office", gettext_lazy("Provincial office")),
-    ("party_body", gettext_lazy("Party body")),
-    ("front", gettext_lazy("Fatherland Front")),
-    ("armed_force", gettext_lazy("Armed force")),
-    ("press", gettext_lazy("Press, radio and television")),
-    ("district_authority", gettext_lazy("District people's committee")),
-    ("district_station", gettext_lazy("District radio and television")),
-    ("regional_centre", gettext_lazy("Regional centre")),
-    ("commune_authority", gettext_lazy("Commune people's committee")),
-    ("commune_service_unit", gettext_lazy("Commune service unit")),
-]
 
 
 def kind_words(kind: str) -> str:
     """Say what kind of body it is; the code itself where there are no words."""
-    return str(dict(KINDS).get(kind, kind))
+    return str(dict(BODY_KINDS).get(kind, kind))
 
 
 def unverified_chip(is_verified: bool) -> Chip:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
 from coso.organizations import queries
-from coso.organizations.models import FieldLead, Organization
-from coso.organizations.web.words import KINDS
+from coso.organizations.models import BODY_KINDS, FieldLead, Organization
 from coso.places import queries as units
 from coso.places.models import Level, Place
 from coso.ui.forms import HouseForm
@@ -46,7 +45,7 @@ class AddBodyForm(_WithPlace):
 
     name = forms.CharField(label=_("Name of the body"), max_length=200)
     short_name = forms.CharField(label=_("Short name"), max_length=80, required=False)
-    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose one.")), *KINDS])
+    kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("Choose one.")), *BODY_KINDS])
     code = forms.CharField(
         label=_("Code"),
         help_text=_("Small letters without marks, figures, hyphens; made from the name when it stays empty."),
