@@ -57,7 +57,7 @@ def add_cluster(
     """Enter a speaker cluster and the villages that hear it; all lie in the station's commune."""
     require_edit(by, station.place)
     code, name = code.strip().upper(), squeeze(name)
-    wrong = _village_faults(station, villages) | _faults(name, latitude, longitude, facts, None)
+    wrong = _village_faults(station, villages) | faults_of(name, latitude, longitude, facts, None)
     twin = BadInput(fields={"code": [_("Another cluster has the code %(code)s.") % {"code": code}]})
     if station.is_closed:
         wrong[""] = [_("The station is closed; open it again first.")]
@@ -104,7 +104,7 @@ def edit_cluster(
     require_edit(by, locked.station.place)
     name = squeeze(name)
     wrong = _village_faults(locked.station, villages)
-    wrong |= _faults(name, latitude, longitude, facts or NOTHING_TOLD, locked.retired_on)
+    wrong |= faults_of(name, latitude, longitude, facts or NOTHING_TOLD, locked.retired_on)
     if wrong:
         raise BadInput(fields=wrong)
     told: dict[str, Any] = {
@@ -189,9 +189,10 @@ def _village_faults(station: Station, villages: Sequence[Place]) -> dict[str, li
     return {"villages": [sentence % {"commune": station.place.name, "names": ", ".join(strangers)}]}
 
 
-def _faults(
+def faults_of(
     name: str, latitude: float | None, longitude: float | None, facts: ClusterFacts, retired_on: date | None
 ) -> dict[str, list[str]]:
+    """Say what is wrong with what was told of a cluster, field by field."""
     wrong = spot_faults(latitude, longitude)
     if not name:
         wrong["name"] = [_("The cluster needs a name.")]

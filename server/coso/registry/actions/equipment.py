@@ -1,5 +1,6 @@
 """The life of equipment: received, put to use, repaired, stored, moved, written off; each step with its date."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -55,7 +56,7 @@ def receive_equipment(
 ) -> Equipment:
     """Enter a piece at a facility; `state` is another than received for what has been there for long."""
     require_edit(by, facility.place)
-    wrong = _faults(facts, facility)
+    wrong = faults_of(facts, facility)
     if facility.is_closed:
         wrong[""] = [_("The facility is closed; open it again first.")]
     if state == Life.WRITTEN_OFF:
@@ -76,7 +77,7 @@ def edit_equipment(*, by: Actor, equipment: Equipment, facts: EquipmentFacts) ->
     """Change what is told of a piece."""
     locked = _locked(equipment)
     require_edit(by, locked.facility.place)
-    if wrong := _faults(facts, locked.facility, locked):
+    if wrong := faults_of(facts, locked.facility, locked):
         raise BadInput(fields=wrong)
     told = facts.columns
     changed = sorted(name for name, value in told.items() if getattr(locked, name) != value)
@@ -176,7 +177,17 @@ def _person(by: Actor) -> Any:
     return None if by == "system" else by
 
 
-def _faults(facts: EquipmentFacts, facility: Facility, equipment: Equipment | None = None) -> Faults:
+def faults_of(
+    facts: EquipmentFacts,
+    facility: Facility,
+    equipment: Equipment | None = None,
+    *,
+    taken: Container[tuple[str, str]] | None = None,
+) -> Faults:
+    """Say what is wrong with what was told of a piece, field by field. `equipment` is the one that is changed.
+
+    `taken` holds (maker, serial) of other pieces, for whoever asks of many at once; else the database is asked.
+    """
     wrong: Faults = {}
     maker, serial = squeeze(facts.maker), squeeze(facts.serial)
     if facts.kind not in EquipmentKind.values:
@@ -193,10 +204,16 @@ def _faults(facts: EquipmentFacts, facility: Facility, equipment: Equipment | No
         wrong["acquired_on"] = [_("This day has not come yet.")]
     if facts.acquired_on and facts.warranty_to and facts.warranty_to < facts.acquired_on:
         wrong["warranty_to"] = [_("The warranty cannot end before the piece was acquired.")]
-    others = Equipment.objects.filter(maker=maker, serial=serial)
-    if serial and others.exclude(pk=equipment.pk if equipment else 0).exists():
+    if serial and _is_taken(maker, serial, equipment, taken):
         wrong |= _twin(maker, serial)
     return wrong
+
+
+def _is_taken(maker: str, serial: str, equipment: Equipment | None, taken: Container[tuple[str, str]] | None) -> bool:
+    if taken is not None:
+        return (maker, serial) in taken
+    others = Equipment.objects.filter(maker=maker, serial=serial)
+    return others.exclude(pk=equipment.pk if equipment else 0).exists()
 
 
 def _twin(maker: str, serial: str) -> Faults:

@@ -55,9 +55,13 @@ class SpeakerCluster(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the searched form and the order in step with the name."""
+        self.index_name()
+        super().save(*args, **kwargs)
+
+    def index_name(self) -> None:
+        """Set the searched form and the order from the code and the name."""
         self.folded = text.fold(f"{self.code} {self.name}")
         self.sort_key = text.sort_key(self.name)[:600]
-        super().save(*args, **kwargs)
 
     @property
     def is_retired(self) -> bool:

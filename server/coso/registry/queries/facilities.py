@@ -84,7 +84,7 @@ def within(place: Place) -> Q:
 
 def commune_of(place: Place) -> Place:
     """Give the commune of today that a place is or lies in; the place itself where that is unknown."""
-    here = place.current or place
+    here = place if place.current_id == place.pk else place.current or place
     return here.parent if here.level == Level.VILLAGE and here.parent else here
 
 
