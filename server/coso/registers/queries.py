@@ -1,14 +1,20 @@
 """Reading imports and what registers say of themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TypeVar
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
+from django.utils import translation
 
 from coso.registers.models import Import
 from coso.registers.ports import Field, Register
 from coso.registers.rules.cells import Shape
 from coso.registers.rules.columns import Heading
+
+T = TypeVar("T")
 
 
 def actor(by: object) -> str:
@@ -34,10 +40,32 @@ def choices_of(field: Field) -> Sequence[tuple[str, str]]:
 
 
 def headings(register: Register) -> list[Heading]:
-    """Give a register's fields as headers may name them."""
-    return [Heading(one.name, [str(one.label), one.name, *one.words], one.required) for one in register.fields]
+    """Give a register's fields as headers may name them, in any language of the house."""
+    labels = _in_each_language(lambda: [str(one.label) for one in register.fields])
+    return [
+        Heading(one.name, [*words, one.name, *one.words], one.required)
+        for one, words in zip(register.fields, zip(*labels, strict=True), strict=True)
+    ]
 
 
 def shapes(register: Register) -> dict[str, Shape]:
     """Give what each field of a register holds, its choices looked up once."""
-    return {one.name: Shape(one.kind, one.required, one.max_length, choices_of(one)) for one in register.fields}
+    return {
+        one.name: Shape(
+            one.kind,
+            one.required,
+            one.max_length,
+            choices_of(one),
+            [choice for choices in _in_each_language(partial(choices_of, one)) for choice in choices],
+        )
+        for one in register.fields
+    }
+
+
+def _in_each_language(give: Callable[[], T]) -> list[T]:
+    """Ask once in each language: a file doesn't change with the language of whoever brings it in."""
+    given = []
+    for code, _name in settings.LANGUAGES:
+        with translation.override(code):
+            given.append(give())
+    return given

@@ -9,7 +9,8 @@ import click
 
 APPS = [
     "site", "reports", "funding", "training", "factcheck", "gateway", "api", "listening", "campaigns", "broadcast",
-    "newsroom", "devices", "registry", "plans", "documents", "notices", "organizations", "places", "journal",
+    "newsroom", "devices", "registry", "plans", "documents", "notices", "organizations", "places", "registers",
+    "journal",
 ]  # fmt: skip
 
 

@@ -37,11 +37,11 @@ class _OtherThanShown(Exception):
     """The records changed since the preview; nothing may be written."""
 
 
-def start_import(*, kind: str, data: bytes, file_name: str, by: Any, day: date, sheet: str = "") -> Import:
+def start_import(*, kind: str, data: bytes, file_name: str, by: Any, day: date, wait: bool = False) -> Import:
     """Keep a file and check what it would do, at once or in the background. Nothing is brought in yet.
 
-    `by` is a person or 'system'; `day` is the day whose unit names the file uses. Raise BadInput, and keep nothing,
-    when the file is none that can be read.
+    `by` is a person or 'system'; `day` is the day whose unit names the file uses; `wait` works on a large file at once
+    too. Raise BadInput, and keep nothing, when the file is none that can be read.
     """
     register = _allowed(kind, by)
     if day > clock.today():
@@ -58,7 +58,7 @@ def start_import(*, kind: str, data: bytes, file_name: str, by: Any, day: date, 
             units_on=day,
             made_by=queries.actor(by),
             language=translation.get_language() or "vi",
-            layout={"sheet": sheet, "is_large": size >= AT_ONCE},
+            layout={"sheet": "", "is_large": size >= AT_ONCE and not wait},
         )
         _work(run)
     run.refresh_from_db()

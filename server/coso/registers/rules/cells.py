@@ -3,7 +3,7 @@
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -67,6 +67,8 @@ class Shape:
     required: bool = False
     max_length: int = 0
     choices: Sequence[tuple[str, str]] = ()
+    also: Sequence[tuple[str, str]] = ()
+    """The choices by other labels, such as those of another language; taken, never named."""
 
 
 def convert(raw: Raw, shape: Shape) -> Any:
@@ -91,7 +93,7 @@ def convert(raw: Raw, shape: Shape) -> Any:
         case "yes_no":
             return yes_no(raw)
         case "choice":
-            return choice(raw, shape.choices)
+            return choice(raw, shape.choices, shape.also)
         case "list":
             return items(raw, shape)
         case _:
@@ -259,21 +261,21 @@ def yes_no(raw: Raw) -> bool:
     raise Unreadable(Reason.NOT_YES_NO, value=shown(raw)[:40])
 
 
-def choice(raw: Raw, choices: Iterable[tuple[str, str]]) -> str:
+def choice(raw: Raw, choices: Sequence[tuple[str, str]], also: Sequence[tuple[str, str]] = ()) -> str:
     """Read one of the choices by its value or its label, with or without marks, whatever the punctuation."""
-    word = plain(shown(raw))
-    listed = [(str(value), str(label)) for value, label in choices]
-    for value, label in listed:
-        if shown(raw) == value or word in {plain(value), plain(label)}:
+    written = shown(raw)
+    word = plain(written)
+    for value, label in (*choices, *also):
+        if written == value or word in {plain(value), plain(label)}:
             return value
-    raise Unreadable(Reason.NOT_CHOICE, value=shown(raw)[:60], labels=[label for _value, label in listed])
+    raise Unreadable(Reason.NOT_CHOICE, value=written[:60], labels=[label for _value, label in choices])
 
 
 def items(raw: Raw, shape: Shape) -> list[str]:
     """Read several texts or choices with ';' or line breaks between them, each once."""
     parts = [part for part in re.split(r"[;\n]", shown(raw)) if squeeze(part)]
     if shape.choices:
-        return list(dict.fromkeys(choice(part, shape.choices) for part in parts))
+        return list(dict.fromkeys(choice(part, shape.choices, shape.also) for part in parts))
     return list(dict.fromkeys(text(part, shape.max_length) for part in parts))
 
 
