@@ -28,12 +28,13 @@ export function pointMark(L, point) {
 }
 
 // Many points: what lies together is one mark with its number, drawn anew for each view of the map.
+// `points` gives those to draw now; `redraw` draws them anew after they changed.
 export function groupedPoints(L, map, points, panel, onDrawn = () => {}) {
   const layer = L.layerGroup();
-  const redraw = () => {
+  layer.redraw = () => {
     const held = document.activeElement?.dataset?.mapKey;
     layer.clearLayers();
-    for (const group of groups(map, points)) {
+    for (const group of groups(map, points())) {
       const marker = group.length === 1 ? pointMark(L, group[0]) : groupMark(L, map, group, panel);
       const key = String(group[0].key);
       layer.addLayer(marker);
@@ -44,11 +45,9 @@ export function groupedPoints(L, map, points, panel, onDrawn = () => {}) {
       onDrawn(group, element);
     }
   };
-  layer.on("add", () => {
-    map.on("moveend", redraw);
-    redraw();
-  });
-  layer.on("remove", () => map.off("moveend", redraw));
+  layer.addTo(map);
+  map.on("moveend", layer.redraw);
+  layer.redraw();
   return layer;
 }
 
@@ -85,11 +84,8 @@ function groupMark(L, map, group, panel) {
   const word = group.find((point) => point.state === state && point.word)?.word ?? "";
   const said = { count: group.length, word, worst: group.filter((point) => point.state === state).length };
   const words = panel.dataset[word ? "groupWords" : "groupPlain"].replace(/\{(\w+)\}/g, (_all, name) => said[name]);
-  const count = document.createElement("span");
-  count.textContent = String(group.length);
-  const shape = group[0].shape ? ` map-shape-${group[0].shape}` : "";
   const marker = L.marker(group[0].at, {
-    icon: L.divIcon({ className: `map-point map-group map-point-${state}${shape}`, iconSize: [32, 32], html: count }),
+    icon: L.divIcon({ className: "map-point map-group", iconSize: [34, 34], html: ring(group) }),
     title: words,
     alt: words,
     keyboard: true,
@@ -99,6 +95,32 @@ function groupMark(L, map, group, panel) {
   const closer = () => map.fitBounds(L.latLngBounds(group.map((point) => point.at)).pad(0.2), { maxZoom: map.getZoom() + 3 });
   marker.on("click", closer);
   return named(marker, words, "button");
+}
+
+// The share of each state around the number of all.
+function ring(group) {
+  const drawing = svg("svg", { viewBox: "0 0 40 40", class: "map-ring", "aria-hidden": "true", focusable: "false" });
+  let begun = 0;
+  for (const state of WORST) {
+    const share = (100 * group.filter((point) => point.state === state).length) / group.length;
+    if (!share) continue;
+    // A circumference of 100: lengths are per cent.
+    const part = { class: `map-ring-${state}`, pathLength: "100", cx: "20", cy: "20", r: "17" };
+    drawing.append(svg("circle", { ...part, "stroke-dasharray": `${share} ${100 - share}`, "stroke-dashoffset": String(-begun) }));
+    begun += share;
+  }
+  const whole = document.createElement("div");
+  whole.className = "map-group-inside";
+  const count = document.createElement("span");
+  count.textContent = String(group.length);
+  whole.append(drawing, count);
+  return whole;
+}
+
+function svg(name, attributes) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  return element;
 }
 
 function named(marker, words, role) {

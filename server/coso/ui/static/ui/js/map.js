@@ -42,12 +42,13 @@ async function draw(panel) {
     bounds.extend(drawAreas(L, map, areas, told, shapes));
     if (areas.note) panel.querySelector("[data-map-note]").textContent = areas.note;
   }
-  const spots = L.latLngBounds(told.points.map((point) => point.at));
+  // Circles are what the page is about; with them the points are only their surroundings.
+  const spots = L.latLngBounds(told.circles.length ? [] : told.points.map((point) => point.at));
   for (const circle of told.circles) spots.extend(L.latLng(circle.at).toBounds(2 * circle.metres));
   // Points say where something happens: the map goes there, with their surroundings; without any it shows the whole.
   if (spots.isValid()) bounds.extend(spots);
   const whole = bounds.isValid() ? bounds.pad(0.05) : [[17.9, 105.1], [18.8, 106.5]];
-  map.fitBounds(spots.isValid() && !told.whole ? spots.pad(told.circles.length ? 0.1 : 0.4) : whole, { maxZoom: 14 });
+  map.fitBounds(spots.isValid() && !told.whole ? spots.pad(0.4) : whole, { maxZoom: 14 });
   await addBase(map, panel).catch(() => panel.classList.add("lacks-base"));
   drawCircles(L, map, told.circles);
   const light = tie(panel.dataset.table, shapes);
@@ -87,7 +88,7 @@ function drawCircles(L, map, circles) {
 
 function drawPoints(L, map, points, shapes, panel, watch) {
   if (points.length > MOST_MARKERS) {
-    groupedPoints(L, map, points, panel, watch).addTo(map);
+    groupedPoints(L, map, () => points, panel, watch);
     return;
   }
   const links = [];
