@@ -54,7 +54,11 @@ class Shown:
     without_url: str
     """The same question without this spot."""
     position: str
+    gain: str
     rows: list[Any]
+    """(Reached, Chip, metres) of the villages that gain, and of those whose loudspeakers are silent."""
+    hearing: list[Any]
+    """The same of those that hear a loudspeaker today."""
 
 
 @require_safe
@@ -129,14 +133,27 @@ def _with(asked: list[Asked], made: Asked) -> str:
 
 def _shown(letter: str, one: Asked, asked: list[Asked], villages: list[Any]) -> Shown:
     answer = queries.answer(Spot(one.latitude, one.longitude), one.range_m, villages)
+    rows = [(found, speaker_chip(found.village), math.ceil(found.distance_m)) for found in answer.reached]
     return Shown(
         letter=letter,
         asked=one,
         answer=answer,
         without_url=_address([other for other in asked if other != one]),
         position=f"{show.number(one.latitude, 5)}; {show.number(one.longitude, 5)}",
-        rows=[(found, speaker_chip(found.village), math.ceil(found.distance_m)) for found in answer.reached],
+        gain=_gain(answer.people, len(answer.gaining)),
+        rows=[row for row in rows if not row[0].village.has_speaker],
+        hearing=[row for row in rows if row[0].village.has_speaker],
     )
+
+
+def _gain(people: int, villages: int) -> str:
+    """Say how many gain; of villages whose population is not known only their number."""
+    if not villages:
+        return gettext("Nobody gains")
+    told = {"people": show.number(people), "villages": show.number(villages)}
+    if not people:
+        return gettext("%(villages)s villages gain") % told
+    return gettext("%(people)s people of %(villages)s villages gain") % told
 
 
 def _sentence(shown: list[Shown]) -> str:
@@ -171,7 +188,12 @@ def _found(find: str, villages: list[Any], asked: list[Asked], range_m: int) -> 
 def _suggestions(villages: list[Any], asked: list[Asked], range_m: int) -> list[dict[str, Any]]:
     best = queries.suggestions(villages, range_m, MOST_SUGGESTIONS)
     return [
-        {"village": village, "found": found, "url": _with(asked, _here(village, range_m))} for village, found in best
+        {
+            "village": village,
+            "gain": _gain(found.people, len(found.gained)),
+            "url": _with(asked, _here(village, range_m)),
+        }
+        for village, found in best
     ]
 
 

@@ -5,8 +5,8 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from coso.organizations.doors import StaffRequest, staff
@@ -15,7 +15,6 @@ from coso.registry.rules.coverage import UNLABELLED, Channel
 from coso.registry.web.chips import sample_chip
 from coso.registry.web.coverage import words
 from coso.registry.web.coverage.ways import ways_for
-from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Layer
 
@@ -56,12 +55,15 @@ def _missing(rows: coverage.Villages, value: str) -> coverage.Villages:
     return rows.filter(**{coverage.FLAGS[Channel(value)]: False})
 
 
-def _flag(name: str) -> Any:
-    def chip(village: Any) -> Chip:
-        there = getattr(village, name)
-        return Chip(gettext("Yes"), Tone.DONE) if there else Chip(gettext("None"), Tone.OFF)
+def _flag(channel: Channel) -> Any:
+    return lambda village: getattr(village, coverage.FLAGS[channel])
 
-    return chip
+
+def _channels(village: Any) -> str:
+    """Name what reaches a village, in the order of the channels."""
+    there = coverage.channels_of(village)
+    said = [str(word) for channel, word in words.CHANNELS.items() if channel in there]
+    return ", ".join(said)
 
 
 def _columns(kinds: Any) -> list[Column]:
@@ -70,16 +72,23 @@ def _columns(kinds: Any) -> list[Column]:
         Column("commune", _("Commune or ward"), "parent.name", sort="parent__sort_key"),
         Column("class", _("Class of difficulty"), lambda row: words.class_of(row.rank, kinds), sort="rank"),
         Column("coverage", _("Coverage"), words.village_chip, kind="state"),
+        Column("channels", _("Channels"), _channels),
         Column("speaker", _("Loudspeaker"), words.speaker_chip, kind="state"),
-        Column("board", words.CHANNELS[Channel.BOARD], _flag("has_board"), kind="state"),
-        Column("communicator", words.CHANNELS[Channel.COMMUNICATOR], _flag("has_communicator"), kind="state"),
-        Column("signal", words.CHANNELS[Channel.SIGNAL], _flag("has_signal"), kind="state"),
         Column("population", _("Population"), "population", sort="population", kind="number"),
         Column("sample", _("Data"), sample_chip, kind="state"),
+        *(Column(str(channel), word, _flag(channel), kind="bool", shown=False) for channel, word in _SINGLY),
         Column("code", _("Code"), "code", shown=False),
         Column("latitude", _("Latitude"), "latitude", kind="number", shown=False),
         Column("longitude", _("Longitude"), "longitude", kind="number", shown=False),
     ]
+
+
+def _but(kinds: Any, *names: str) -> list[Column]:
+    return [column for column in _columns(kinds) if column.name not in names]
+
+
+# The loudspeaker has a column of its own: one that stands and is silent is more than a no.
+_SINGLY = [(channel, word) for channel, word in words.CHANNELS.items() if channel != Channel.SPEAKER]
 
 
 _FILTERS = [
@@ -94,7 +103,7 @@ def _spec(request: HttpRequest) -> ListSpec:
         key="do-phu-thon",
         title=_("Coverage, village by village"),
         sentence=_("What reaches each village today: one channel is enough to be reached."),
-        columns=_columns(_kinds(request)),
+        columns=_but(_kinds(request), "speaker"),
         search=["folded", "parent__folded"],
         search_label=_("Search for a village or commune, with or without marks"),
         filters=[
@@ -123,7 +132,7 @@ def _uncovered_spec(request: HttpRequest, count: int, people: int) -> ListSpec:
         key="thon-chua-duoc-phu",
         title=_("Villages that nothing reaches"),
         sentence=said % {"count": count, "people": people} if count else _("Some channel reaches every village."),
-        columns=[column for column in _columns(_kinds(request)) if column.name not in {"coverage", "speaker"}],
+        columns=_but(_kinds(request), "coverage", "channels"),
         search=["folded", "parent__folded"],
         search_label=_("Search for a village or commune, with or without marks"),
         filters=_FILTERS,

@@ -23,7 +23,7 @@ CHANNELS = {
 HEARD, OTHERWISE, NOTHING = Tone.DONE, Tone.ACTIVE, Tone.NEED
 COVERAGE = {
     HEARD: gettext_lazy("Hears a loudspeaker"),
-    OTHERWISE: gettext_lazy("Reached otherwise, hears none"),
+    OTHERWISE: gettext_lazy("Other channels only"),
     NOTHING: gettext_lazy("Not covered"),
 }
 
