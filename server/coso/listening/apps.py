@@ -21,10 +21,11 @@ class ListeningConfig(AppConfig):
         from coso.journal.ports import register_sentence
         from coso.kit.periodic import register_job
         from coso.kit.refs import Kind, register_kind
-        from coso.listening import actions, queries
+        from coso.listening import actions, duties, queries
         from coso.listening.models import Feedback, FeedbackState
         from coso.notices.ports import register_wording
         from coso.organizations.policies import may
+        from coso.organizations.ports import register_duties
         from coso.places.ports import Figure, register_figure
         from coso.ui.ports import NavItem, register_nav
 
@@ -41,6 +42,10 @@ class ListeningConfig(AppConfig):
         register_job("listening.erase_contacts", every=timedelta(days=1), run=actions.erase_contacts)
         register_wording(
             "feedback.received", lambda notice: _("A resident sent an opinion that waits for your answer.")
+        )
+        register_wording("feedback.handed_over", lambda notice: _("An opinion was handed over to you to answer."))
+        register_duties(
+            "listening", gettext_lazy("Opinions in hand"), duties.find, duties.hand_over, right=duties.RIGHT
         )
         register_kind(
             "feedback",

@@ -21,15 +21,17 @@ class NewsroomConfig(AppConfig):
     def ready(self) -> None:
         """Word the journal and the notices, put the entries on the rail, offer the step from a task."""
         from coso.journal.bus import subscribe
-        from coso.newsroom import policies, queries, sentences, tasks
+        from coso.newsroom import duties, policies, queries, sentences, tasks
         from coso.newsroom.events import SoundRequested
         from coso.organizations.policies import may
+        from coso.organizations.ports import register_duties
         from coso.places.ports import Figure, register_figure
         from coso.plans.ports import TaskStep, register_step
         from coso.ui.ports import NavItem, register_nav
 
         sentences.register()
         subscribe(SoundRequested, tasks.when_requested)
+        register_duties("newsroom", _("Bulletins not yet submitted"), duties.find, duties.hand_over, right=duties.RIGHT)
         register_nav(
             NavItem(
                 key="newsroom",

@@ -1,6 +1,6 @@
 """How the newsroom's entries of the journal, its notices and its records read to people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -114,6 +114,10 @@ def _notice_withdrawn(notice: Notice) -> str:
     return _("A bulletin was withdrawn: “%(title)s”.") % _title(notice)
 
 
+def _notice_handed_over(notice: Notice) -> str:
+    return _("A bulletin was handed over to you to go on with: “%(title)s”.") % _title(notice)
+
+
 def _title(notice: Notice) -> dict[str, str]:
     return {"title": notice.data.get("title", "")}
 
@@ -123,6 +127,7 @@ WORDINGS: dict[str, Callable[[Notice], str]] = {
     "bulletin.returned": _notice_returned,
     "bulletin.approved": _notice_approved,
     "bulletin.withdrawn": _notice_withdrawn,
+    "bulletin.handed_over": _notice_handed_over,
 }
 
 
@@ -132,6 +137,11 @@ def _bulletin_name(ident: str) -> str | None:
 
 def _bulletin_visible(person: object, ident: str) -> bool:
     return queries.visible_to(person).filter(pk=ident).exists()
+
+
+def _bulletin_names(person: object, idents: Sequence[str]) -> dict[str, str]:
+    found = queries.visible_to(person).filter(pk__in=idents).values_list("pk", "title")
+    return {str(pk): title for pk, title in found}
 
 
 def _word_name(ident: str) -> str | None:
@@ -150,6 +160,7 @@ def register() -> None:
             name=_bulletin_name,
             address=lambda ident: reverse("newsroom:bulletin", args=[ident]),
             visible=_bulletin_visible,
+            many=_bulletin_names,
         ),
     )
     register_kind(

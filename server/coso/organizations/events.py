@@ -73,3 +73,19 @@ class InvitationAccepted:
 
     invitation_id: str
     person_id: int
+
+
+@dataclass(frozen=True)
+class DutyPassedOn:
+    """What lay in the hands of somebody who leaves lies in another's."""
+
+    ref: str
+    from_id: int
+    to_id: int
+
+
+@dataclass(frozen=True)
+class HandoverFinished:
+    """Somebody left: nothing is open in his hands, his posts have ended, his account is closed."""
+
+    handover_id: int

@@ -1,10 +1,14 @@
-"""What upper apps tell of a body on its page: the facilities that it runs, the tasks that it leads."""
+"""What upper apps tell of a body on its page, and of what a person has in hand when he leaves."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from django.http import HttpRequest
+from django.utils.functional import Promise
 
-from coso.organizations.models import Organization
+from coso.kit.refs import Ref
+from coso.organizations.models import Organization, Person
+from coso.places.models import Place
 
 BodyPanel = Callable[[HttpRequest, Sequence[Organization]], str]
 
@@ -24,3 +28,54 @@ def register_body_panel(panel: BodyPanel, *, order: int = 100) -> None:
 def body_panels(request: HttpRequest, bodies: Sequence[Organization]) -> list[str]:
     """Draw the panels that have something to say about a body and those that it followed."""
     return [html for _, panel in _body_panels if (html := panel(request, bodies))]
+
+
+@dataclass(frozen=True)
+class OpenDuty:
+    """One thing that lies in somebody's hands and must not be left behind when he leaves."""
+
+    ref: Ref
+    words: str
+    """What it is, as a list says it; no personal text."""
+    address: str
+    """Its page, for whoever may open it."""
+    place: Place
+    """Where the right is asked of whoever takes it over."""
+
+
+@dataclass(frozen=True)
+class Duties:
+    """One kind of open duty, as the app that owns it tells."""
+
+    key: str
+    label: str | Promise
+    right: str
+    """What whoever takes it over must be allowed at the duty's place."""
+    find: Callable[[Person], Sequence[OpenDuty]]
+    hand_over: Callable[[Ref, Person, Person], None]
+
+
+_duties: dict[str, Duties] = {}
+
+
+def register_duties(
+    key: str,
+    label: str | Promise,
+    find: Callable[[Person], Sequence[OpenDuty]],
+    hand_over: Callable[[Ref, Person, Person], None],
+    *,
+    right: str,
+) -> None:
+    """Let an app tell what of its records lies in a person's hands, and pass one on; called from `AppConfig.ready`.
+
+    `find(person)` lists them in few queries. `hand_over(ref, to, by)` runs in the transaction of the handover and
+    writes the new hand into the record: that `by` may manage the leaving person's account was asked, what `to` may
+    beyond `right` (all areas of a bulletin, say) the app asks itself and raises BadInput. The journal's entry is the
+    handover's; it names the record. Inspection rounds and defects of the registry come in by this door.
+    """
+    _duties[key] = Duties(key, label, right, find, hand_over)
+
+
+def duties() -> list[Duties]:
+    """List the kinds of open duty in the order of registration."""
+    return list(_duties.values())

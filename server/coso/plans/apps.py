@@ -23,7 +23,8 @@ class PlansConfig(AppConfig):
         from coso.kit.refs import Kind, register_kind
         from coso.organizations.models import Person
         from coso.organizations.policies import may
-        from coso.plans import actions, queries
+        from coso.organizations.ports import register_duties
+        from coso.plans import actions, duties, queries
         from coso.plans.models import Task, TaskState
         from coso.ui.ports import NavItem, register_nav
 
@@ -44,6 +45,7 @@ class PlansConfig(AppConfig):
                 _("Noted the state “%(state)s”.") % {"state": dict(TaskState.choices).get(entry.data.get("to", ""), "")}
             ),
         )
+        register_duties("plans", gettext_lazy("Tasks of the body"), duties.find, duties.hand_over, right=duties.RIGHT)
         register_kind(
             "task",
             Kind(

@@ -14,6 +14,7 @@ from coso.organizations.actions.bodies import (
     undo_hindrance,
 )
 from coso.organizations.actions.deputies import end_deputy, name_deputy
+from coso.organizations.actions.handover import begin_handover, finish_handover, pass_all_on, pass_on, withdraw_handover
 from coso.organizations.actions.invitations import (
     accept_invitation,
     digest_of,
@@ -40,6 +41,7 @@ __all__ = [
     "accept_invitation",
     "add_body",
     "add_member",
+    "begin_handover",
     "close_account",
     "digest_of",
     "dissolve_body",
@@ -47,6 +49,7 @@ __all__ = [
     "end_deputy",
     "end_post",
     "end_service",
+    "finish_handover",
     "give_password",
     "give_post",
     "invite",
@@ -58,6 +61,8 @@ __all__ = [
     "note_identity",
     "open_account",
     "own_password",
+    "pass_all_on",
+    "pass_on",
     "rehearse",
     "remove_lead",
     "rename_body",
@@ -66,5 +71,6 @@ __all__ = [
     "set_lead",
     "undo_body_change",
     "undo_hindrance",
+    "withdraw_handover",
     "withdraw_invitation",
 ]

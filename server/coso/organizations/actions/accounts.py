@@ -87,7 +87,7 @@ def give_password(*, by: Actor, person: Person, password: str, reason: str = "")
     himself. A second step of sign-in stays as it is.
     """
     locked = Person.objects.select_for_update().get(pk=person.pk)
-    _require_over(by, locked)
+    require_over(by, locked)
     if not locked.is_active:
         raise WrongState(_("This account is closed already."))
     if faults := _password_faults(password, locked):
@@ -115,7 +115,7 @@ def note_identity(*, person: Person, is_linked: bool) -> None:
     record(verb, by=person, refs=[Ref("person", str(person.pk))])
 
 
-def _require_over(by: Actor, person: Person) -> None:
+def require_over(by: Actor, person: Person) -> None:
     """Refuse who does not manage the account: all of its posts that are not over, one of any time where there is none.
 
     Nobody manages his own.
@@ -136,7 +136,7 @@ def close_account(*, by: Actor, person: Person, reason: str = "") -> Person:
     none, at a place where he held one. Nobody closes his own.
     """
     locked = Person.objects.select_for_update().get(pk=person.pk)
-    _require_over(by, locked)
+    require_over(by, locked)
     if not locked.is_active:
         raise WrongState(_("This account is closed already."))
     held = list(queries.posts_not_over(locked))

@@ -1,6 +1,6 @@
 """How the journal's entries about organizations and people read."""
 
-from coso.organizations.sentences import accounts, bodies, deputies, invitations, networks
+from coso.organizations.sentences import accounts, bodies, deputies, handover, invitations, networks
 
 
 def register() -> None:
@@ -10,3 +10,4 @@ def register() -> None:
     networks.register()
     deputies.register()
     invitations.register()
+    handover.register()

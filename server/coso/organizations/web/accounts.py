@@ -142,6 +142,7 @@ def account(request: StaffRequest, person_id: int) -> HttpResponse:
             for post, may in zip(posts, mine, strict=True)
         ],
         "deputies": deputy_lines(request.person, found),
+        "leaves": queries.handover_under_way(found),
         "may_give": found.is_active and not is_own,
         "may_close": found.is_active and not is_own and manages_all,
         "history": journal.told(Ref("person", str(found.pk)), most=20),
@@ -171,6 +172,8 @@ def me(request: StaffRequest) -> HttpResponse:
         ],
         "deputies": deputy_lines(person, person),
         "two_step": Authenticator.objects.filter(user=person).exists(),
+        "in_hand": queries.in_hand(person),
+        "leaves": queries.handover_under_way(person),
         "sign_on": sign_on.name() if is_configured() else "",
         "linked": SocialAccount.objects.filter(user=person).first() if is_configured() else None,
     }

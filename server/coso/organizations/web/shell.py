@@ -74,6 +74,14 @@ def register() -> None:
         ),
     )
     register_kind(
+        "handover",
+        Kind(
+            name=queries.handover_name,
+            address=lambda ident: reverse("organizations:handover", args=[ident]),
+            visible=lambda person, ident: queries.handovers_of(person).filter(pk=number_in(ident)).exists(),
+        ),
+    )
+    register_kind(
         "organization",
         Kind(
             name=_organization_name,
@@ -120,6 +128,16 @@ def register() -> None:
             icon="person-plus",
             url_name="organizations:invitations",
             order=221,
+            right=lambda request: may(request.user, "account.manage"),
+        )
+    )
+    register_nav(
+        NavItem(
+            key="handovers",
+            label=gettext_lazy("Handovers"),
+            icon="forward",
+            url_name="organizations:handovers",
+            order=222,
             right=lambda request: may(request.user, "account.manage"),
         )
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.organizations.web import accounts, agencies, deputies, invitations, managing
+from coso.organizations.web import accounts, agencies, deputies, handover, invitations, managing
 from coso.organizations.web.bodies.urls import urlpatterns as bodies
 from coso.organizations.web.networks.urls import urlpatterns as networks
 
@@ -27,5 +27,12 @@ urlpatterns = [
     path("loi-moi/<uuid:invitation_id>/gui-lai/", invitations.renew, name="renew-invitation"),
     path("loi-moi/<uuid:invitation_id>/thu-hoi/", invitations.withdraw, name="withdraw-invitation"),
     *bodies,
+    path("tai-khoan/<int:person_id>/ban-giao/", handover.begin, name="begin-handover"),
+    path("ban-giao/", handover.handover_list, name="handovers"),
+    path("ban-giao/<int:handover_id>/", handover.handover, name="handover"),
+    path("ban-giao/<int:handover_id>/giao/", handover.pass_on, name="pass-on"),
+    path("ban-giao/<int:handover_id>/giao-het/", handover.pass_all_on, name="pass-all-on"),
+    path("ban-giao/<int:handover_id>/ket-thuc/", handover.finish, name="finish-handover"),
+    path("ban-giao/<int:handover_id>/huy/", handover.withdraw, name="withdraw-handover"),
     *networks,
 ]
