@@ -191,7 +191,9 @@ def undo(written: Sequence[Written], by: Any) -> None:
 
 
 def _look_what_hangs(new: Sequence[Organization]) -> None:
-    others = Organization.objects.filter(Q(successor__in=new) | Q(pk__in=new, ended_by__isnull=False))
+    others = Organization.objects.filter(
+        Q(successor__in=new) | Q(pk__in=[body.pk for body in new], ended_by__isnull=False)
+    )
     if not queries.dependents(new) and not others.exists():
         return
     for body in new:

@@ -124,7 +124,7 @@ class _Reader:
         body = self._body(row, found)
         if place is None or found.errors:
             return found
-        own = {OWN[self.network]: row.values[OWN[self.network]] or ""} if body is None else {"organization": body}
+        own = {OWN[self.network]: row.values.get(OWN[self.network]) or ""} if body is None else {"organization": body}
         found.told = MemberTold(
             full_name=row.values["full_name"],
             phone=row.values["phone"] or "",
@@ -140,7 +140,7 @@ class _Reader:
 
     def _place(self, row: Row, found: _Read) -> tuple[Place | None, Place | None]:
         """Give the unit whose member it is: of today, and as the file names it."""
-        level = _LEVELS.get(row.values["level"] or "", Level.COMMUNE)
+        level = _LEVELS.get(row.values.get("level") or "", Level.COMMUNE)
         if level == Level.PROVINCE:
             return self._allowed(self.province, found), self.province
         unit = self.finder.find(row.values["commune"], code=row.values["commune_code"], level=level)
@@ -157,8 +157,8 @@ class _Reader:
         if place.pk not in self._may:
             self._may[place.pk] = self.by == "system" or policies.may(self.by, "network.edit", place)
         if not self._may[place.pk]:
-            words = _("%(place)s lies outside the area that you look after.")
-            found.errors["commune"] = words % {"place": place.name}
+            words = _("%(name)s lies outside the area that you look after.")
+            found.errors["commune"] = words % {"name": place.name}
         return place
 
     def _areas(self, row: Row, then: Place, found: _Read) -> list[Place]:
@@ -173,7 +173,7 @@ class _Reader:
         return areas
 
     def _body(self, row: Row, found: _Read) -> Organization | None:
-        typed = row.values["organization"]
+        typed = row.values.get("organization")
         if self.network != Network.INFORMATION_OFFICERS or not typed:
             return None
         body = self.bodies.get(fold(typed))

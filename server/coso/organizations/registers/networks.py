@@ -151,7 +151,7 @@ NETWORKS = [
     _register(
         "bao-cao-vien",
         Network.REPORTERS,
-        gettext_lazy("Party reporters"),
+        gettext_lazy("Reporters of the Party"),
         _fields(_LEVEL, _UNIT, needs_areas=False),
     ),
     _register(

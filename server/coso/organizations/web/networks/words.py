@@ -39,7 +39,7 @@ WORDS: Mapping[Network, Words] = {
     ),
     Network.REPORTERS: Words(
         "bao-cao-vien",
-        gettext_lazy("Party reporters"),
+        gettext_lazy("Reporters of the Party"),
         gettext_lazy("Enter a reporter"),
         gettext_lazy("Communes without a reporter"),
         gettext_lazy("Recognised by a Party committee (Quyết định 973-QĐ/BTGTW, 2021). The district level is history."),
