@@ -138,7 +138,7 @@ def test_a_place_tells_what_went_into_it_and_links_only_what_may_be_seen(client,
     before = _page(client, world.editor, "places:place", old.pk)
 
     assert "Xã Sơn Kim Cũ" in mine
-    assert "một phần, chưa xác minh" in mine
+    assert "một phần, chưa rõ tỷ lệ, chưa xác minh" in mine
     assert reverse("places:place", args=[old.pk]) not in mine
     assert reverse("places:place", args=[old.pk]) in everything
     assert "Đơn vị kế thừa" in before

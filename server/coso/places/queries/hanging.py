@@ -1,6 +1,6 @@
 """What hangs on units: the records of upper apps, of whatever kind, counted through the relations that Django knows."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -21,18 +21,23 @@ class Hanging:
 
 
 def hanging_on(units: Collection[int]) -> list[Hanging]:
-    """Count what other apps hang on these units, the most first; what is nowhere is left out."""
-    found: Counter[str] = Counter()
+    """Count what other apps hang on these units, the most first; what is nowhere is left out.
+
+    A record that points to several of them, or to one in several ways, counts once.
+    """
+    records: dict[str, set[Any]] = defaultdict(set)
     names: dict[str, Any] = {}
-    for model, column, owner in _relations():
+    for model, column, owner, ident in _relations():
         label = owner._meta.label_lower
         names[label] = hanging_name(label, owner._meta.verbose_name_plural or label)
-        found[label] += model._base_manager.filter(**{f"{column}__in": list(units)}).count()
-    return [Hanging(names[label], count) for label, count in found.most_common() if count]
+        pointing = model._base_manager.filter(**{f"{column}__in": list(units)})
+        records[label].update(pointing.values_list(ident, flat=True))
+    found = [Hanging(names[label], len(idents)) for label, idents in records.items() if idents]
+    return sorted(found, key=lambda one: -one.count)
 
 
-def _relations() -> Iterator[tuple[type[Model], str, type[Model]]]:
-    """Give each column of another app that points to a unit: its table, its name, and whose records it is about.
+def _relations() -> Iterator[tuple[type[Model], str, type[Model], str]]:
+    """Give each column of another app that points to a unit: its table, its name, whose records it is about, their ids.
 
     The table of a many-to-many relation stands for the records that it joins.
     """
@@ -40,9 +45,15 @@ def _relations() -> Iterator[tuple[type[Model], str, type[Model]]]:
         if not relation.auto_created or relation.concrete or not (relation.one_to_many or relation.one_to_one):
             continue
         model: Any = relation.related_model
-        if model._meta.app_label != Place._meta.app_label:
-            joined = model._meta.auto_created
-            yield model, relation.field.attname, joined or model  # type: ignore[union-attr]
+        if model._meta.app_label == Place._meta.app_label:
+            continue
+        column = relation.field.attname  # type: ignore[union-attr]
+        owner = model._meta.auto_created
+        if owner:
+            ident = next(field.attname for field in model._meta.fields if field.related_model is owner)
+            yield model, column, owner, ident
+        else:
+            yield model, column, model, "pk"
 
 
 def depending_on(change: Change) -> list[Hanging]:

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy
 
 from coso.kit.refs import Kind, number_in, register_kind
 from coso.organizations.policies import may
-from coso.places.models import Place
+from coso.places.models import Change, Place
 from coso.registry import queries
 from coso.registry.models import Equipment, Facility, SpeakerCluster, Station, Transfer
+from coso.registry.web.places import words
+from coso.registry.web.places.changes import changes_seen_by
 from coso.ui.ports import NavItem, register_nav
 
 
@@ -81,6 +83,15 @@ def register() -> None:
             visible=lambda person, ident: queries.transfers_seen_by(person).filter(pk=number_in(ident)).exists(),
         ),
     )
+    register_kind(
+        "change",
+        Kind(
+            name=lambda ident: str(found) if (found := Change.objects.filter(pk=number_in(ident)).first()) else None,
+            address=lambda ident: reverse("places:change", args=[ident]),
+            visible=lambda person, ident: changes_seen_by(person).filter(pk=number_in(ident)).exists(),
+        ),
+    )
+    words.register()
     register_nav(
         NavItem(
             key="registry",

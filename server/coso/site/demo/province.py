@@ -7,6 +7,7 @@ from coso.places.actions import load_hatinh
 from coso.site.demo.coverage import load_signals
 from coso.site.demo.facilities import load_facilities
 from coso.site.demo.inspections import load_inspections
+from coso.site.demo.labels import load_labels
 from coso.site.demo.networks import load_networks
 from coso.site.demo.people import load_people
 from coso.site.demo.stations import load_stations
@@ -19,6 +20,7 @@ def load_demo() -> None:
     load_hatinh()
     load_agencies()
     load_villages()
+    load_labels()
     load_stations()
     load_facilities()
     load_people()

@@ -39,7 +39,7 @@ def change_chip(change: Change) -> Chip:
     return Chip(change.get_state_display(), _TONES[ChangeState(change.state)], icon=icon)
 
 
-def _seen_by(person: object) -> QuerySet[Change]:
+def changes_seen_by(person: object) -> QuerySet[Change]:
     """List the changes that touch a unit within the person's scope; what was undone touches none any more."""
     if policies.may_throughout(person, "place.read"):
         return units.changes()
@@ -49,7 +49,7 @@ def _seen_by(person: object) -> QuerySet[Change]:
 
 
 def _sentence(request: HttpRequest) -> str:
-    found = _seen_by(request.user)
+    found = changes_seen_by(request.user)
     count = found.exclude(state=ChangeState.UNDONE).count()
     said = ngettext("%(count)s change was entered.", "%(count)s changes were entered.", count) % {"count": count}
     if planned := found.filter(state=ChangeState.PLANNED).order_by("from_on").first():
@@ -98,7 +98,9 @@ SPEC = ListSpec(
 def change_list(request: StaffRequest) -> HttpResponseBase:
     """List the changes of units, the latest day first."""
     extra = {"crumbs": crumbs()[:1], "open_ends": units.untraced().filter(_scope(request)).count()}
-    return list_response(request, SPEC, _seen_by(request.person), template="registry/places/changes.html", extra=extra)
+    return list_response(
+        request, SPEC, changes_seen_by(request.person), template="registry/places/changes.html", extra=extra
+    )
 
 
 def _scope(request: StaffRequest) -> Q:
@@ -156,7 +158,7 @@ def undo(request: StaffRequest, change_id: int) -> HttpResponse:
 
 
 def _get(request: StaffRequest, change_id: int) -> Change:
-    found = _seen_by(request.person).filter(pk=change_id).first()
+    found = changes_seen_by(request.person).filter(pk=change_id).first()
     if found is None:
         raise NotFound
     return found

@@ -33,8 +33,9 @@ _LEVELS = [("xa", _("Communes and wards")), ("huyen", _("Districts, while there 
 
 @dataclass(frozen=True)
 class Bar:
-    """What part of the whole a figure is: a line on the page, a number in the file."""
+    """How large a figure is beside the largest, and what part of the whole: a line on the page, words in the file."""
 
+    beside: float
     part: float
 
     def __str__(self) -> str:
@@ -43,11 +44,11 @@ class Bar:
     def __html__(self) -> SafeString:
         """Draw it."""
         line = (
-            '<svg class="bar-line" aria-hidden="true" focusable="false">'
+            '<div><svg class="bar-line" aria-hidden="true" focusable="false">'
             '<rect class="bar-line-all" width="100%" height="100%" rx="3"/>'
-            '<rect class="bar-line-done" width="{}%" height="100%" rx="3"/></svg><span class="muted">{}</span>'
+            '<rect class="bar-line-done" width="{}%" height="100%" rx="3"/></svg><span class="muted">{}</span></div>'
         )
-        return format_html(line, f"{100 * self.part:.2f}", str(self))
+        return format_html(line, f"{100 * self.beside:.2f}", str(self))
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Line:
 
     place: Place
     row: Row
-    part: float
+    bar: Bar
 
     @property
     def figure(self) -> Any:
@@ -110,7 +111,9 @@ def by_unit(request: StaffRequest) -> HttpResponseBase:
     asked = _asked(request)
     lines = _lines(request.person, asked)
     crumbs = [Crumb(_("Places"), reverse("places:places"))]
-    return list_response(request, _spec(asked, lines), MemoryRows(lines), extra={"crumbs": crumbs})
+    return list_response(
+        request, _spec(asked, lines), MemoryRows(lines), template="registry/figures.html", extra={"crumbs": crumbs}
+    )
 
 
 def _lines(person: object, asked: Asked) -> list[Line]:
@@ -118,8 +121,9 @@ def _lines(person: object, asked: Asked) -> list[Line]:
     rows = roll_up(asked.figure.of(asked.day), asked.units_of, asked.level)
     seen = queries.places_seen_by(person).in_bulk([row.unit for row in rows])
     mine = [row for row in rows if row.unit in seen]
-    total = sum(row.figure for row in mine)
-    lines = [Line(seen[row.unit], row, row.figure / total if total else 0) for row in mine]
+    total = sum(row.figure for row in mine) or 1
+    most = max((row.figure for row in mine), default=1) or 1
+    lines = [Line(seen[row.unit], row, Bar(row.figure / most, row.figure / total)) for row in mine]
     return sorted(lines, key=lambda line: (-line.figure, line.place.sort_key, line.place.pk))
 
 
@@ -132,7 +136,7 @@ def _spec(asked: Asked, lines: Sequence[Line]) -> ListSpec:
             Column("unit", _("Unit"), "place.name", sort="place.sort_key"),
             Column("above", _("Under"), "place.parent.name", sort="place.parent.sort_key"),
             Column("figure", asked.figure.label, "figure", sort="figure", kind="number"),
-            Column("part", _("Part of the whole"), lambda line: Bar(line.part)),
+            Column("part", _("Part of the whole"), "bar"),
             Column("state", _("What is not sure"), "chip", kind="state"),
             Column("code", _("Code"), "place.code", shown=False),
         ],
@@ -144,6 +148,7 @@ def _spec(asked: Asked, lines: Sequence[Line]) -> ListSpec:
             _choice("cap", _("By level"), _LEVELS),
             switch(),
         ],
+        default_sort="-figure",
         page_size=300,
         row_link=lambda line: reverse("places:place", args=[line.place.pk]),
         empty=Empty(

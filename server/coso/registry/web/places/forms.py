@@ -125,7 +125,7 @@ class SplitForm(ByDecision):
             Part(
                 name=" ".join(told[f"name_{number}"].split()),
                 code=told[f"code_{number}"].strip(),
-                share=None if told[f"share_{number}"] is None else told[f"share_{number}"] / 100,
+                share=None if told[f"share_{number}"] is None else round(told[f"share_{number}"] / 100, 6),
             )
             for number in range(1, self.count + 1)
         )

@@ -18,7 +18,7 @@ def verified_chip(kind: LabelKind) -> Chip | None:
 def label_chip(label: AreaLabel) -> Chip:
     """Tell whether a label holds, ended, or stays as that of a unit of then."""
     if label.valid_to is not None:
-        return Chip(_("Ended"), Tone.OFF)
+        return Chip(_("Holds no longer"), Tone.OFF)
     if label.place.valid_to is not None:
         return Chip(_("Of a unit of then"), Tone.NEED, icon="archive")
     return Chip(_("Holds"), Tone.DONE)

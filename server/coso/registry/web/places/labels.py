@@ -99,7 +99,7 @@ SPEC = ListSpec(
         Filter(
             "state",
             _("State"),
-            [("holds", _("Holds")), ("then", _("Of a unit of then")), ("ended", _("Ended"))],
+            [("holds", _("Holds")), ("then", _("Of a unit of then")), ("ended", _("Holds no longer"))],
             _state,
         ),
     ],

@@ -113,7 +113,9 @@ def day_filter(known: Sequence[State]) -> Filter:
 def days(known: Sequence[State]) -> Choices:
     """Name the states of the units: today, then back to the oldest list."""
     past = [
-        (state.begins.isoformat(), f"{state.begins:%d/%m/%Y} – {state.ends:%d/%m/%Y}") for state in known if state.ends
+        (state.begins.isoformat(), gettext("from %(day)s") % {"day": f"{state.begins:%d/%m/%Y}"})
+        for state in known
+        if state.ends
     ]
     return [(TODAY, _("of today")), *reversed(past)]
 

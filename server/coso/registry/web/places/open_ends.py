@@ -41,7 +41,7 @@ def _sentence(request: HttpRequest) -> str:
     if not count:
         return gettext("What became of every unit is known.")
     return ngettext(
-        "Of %(count)s unit no list tells what followed it. What hangs on it is found under its district's successors.",
+        "Of %(count)s unit no list tells what followed it. What hangs on it is found by its old name.",
         "Of %(count)s units no list tells what followed them. What hangs on them is found by their old names.",
         count,
     ) % {"count": count}
@@ -95,7 +95,7 @@ def link(request: StaffRequest, place_id: int) -> HttpResponse:
     form = LinkForm(request.POST or None, candidates=_candidates(found))
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
-        share = None if told["share"] is None else told["share"] / 100
+        share = None if told["share"] is None else round(told["share"] / 100, 6)
         try:
             actions.link_succession(predecessor=found, by=request.person, **told | {"share": share})
         except BadInput as error:
