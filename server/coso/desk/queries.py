@@ -24,6 +24,7 @@ from coso.organizations import policies
 from coso.organizations.models import Person
 from coso.places.models import Place
 from coso.plans import queries as plans
+from coso.registry import queries as registry
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Line
 
@@ -60,6 +61,7 @@ def waiting_for(person: Person) -> list[Waiting]:
         _feedback(person),
         _documents(person),
         _silent(person),
+        _facilities(person),
         _unreached(person),
         _late_tasks(person),
     ]
@@ -157,6 +159,34 @@ def _silent(person: Person) -> Waiting | None:
         for one in silent[:MOST]
     ]
     return Waiting("silent", _("Loudspeakers that are silent"), lines)
+
+
+def _facilities(person: Person) -> Waiting | None:
+    """Count the institutions that stand unused, and the stations on the air whose licence is missing or ends soon."""
+    if not policies.may(person, "registry.edit"):
+        return None
+    mine = registry.facilities_edited_by(person)
+    unused, licences = mine.filter(registry.unused()).count(), mine.filter(registry.badly_licensed()).count()
+    words = ngettext(
+        "%(count)s institution had no activity in the last 3 months",
+        "%(count)s institutions had no activity in the last 3 months",
+        unused,
+    ) % {"count": unused}
+    radio = ngettext(
+        "%(count)s FM station has no frequency licence, or one that ends within 60 days",
+        "%(count)s FM stations have no frequency licence, or one that ends within 60 days",
+        licences,
+    ) % {"count": licences}
+    address = reverse("registry:facilities")
+    lines = [
+        Line(said, f"{address}?state={state}", chip=Chip(word, Tone.NEED, icon=icon))
+        for count, said, state, word, icon in [
+            (unused, words, "unused", _("Unused"), "late"),
+            (licences, radio, "licence", _("Licence"), "radio"),
+        ]
+        if count
+    ]
+    return Waiting("facilities", _("Facilities to look after"), lines, address)
 
 
 def _unreached(person: Person) -> Waiting | None:

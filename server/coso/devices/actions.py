@@ -51,6 +51,8 @@ def make_enrolment_code(*, cluster_id: int, by: Person, hours: int = rules.CODE_
     policies.require(by, "device.enrol", cluster.station.place)
     if not 1 <= hours <= rules.LONGEST_CODE_HOURS:
         raise BadInput(fields={"hours": [_("Give 1 to %(most)s hours.") % {"most": rules.LONGEST_CODE_HOURS}]})
+    if cluster.is_retired:
+        raise WrongState(_("This cluster is retired. Put it up again before you enrol a device."))
     if queries.active().filter(cluster=cluster).exists():
         raise WrongState(_("This cluster has a device. Revoke it before you enrol another one."))
     code = ids.readable_code(groups=rules.CODE_GROUPS)

@@ -43,9 +43,9 @@ def get_visible(person: Person, device_id: UUID) -> Device:
 
 
 def silent(devices: QuerySet[Device], now: datetime | None = None) -> QuerySet[Device]:
-    """Narrow devices to those that are silent now."""
+    """Narrow devices to those that are silent now; one of a retired cluster is meant to be."""
     since = (now or clock.now()) - rules.SILENT_AFTER
-    return devices.filter(revoked_at=None).exclude(heard_at__gte=since)
+    return devices.filter(revoked_at=None, cluster__retired_on=None).exclude(heard_at__gte=since)
 
 
 def open_faults(device: Device) -> QuerySet[Fault]:

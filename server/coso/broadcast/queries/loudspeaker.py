@@ -24,6 +24,7 @@ _TROUBLE = {"cut": Why.CUT, "missed": Why.MISSED, "refused": Why.REFUSED, "media
 @dataclass
 class _Cluster:
     name: str
+    is_retired: bool = False
     villages: set[int] = field(default_factory=set)
     place_ids: set[int] = field(default_factory=set)
     device: tuple[datetime | None] | None = None
@@ -43,6 +44,9 @@ def facts_by_village(bulletin: Bulletin, villages: Collection[int], *, now: date
     _add_chances(bulletin, clusters, now=now)
     found: dict[int, list[ClusterFacts]] = defaultdict(list)
     for cluster in clusters.values():
+        # One that was taken down serves nobody any more; what it played while it stood was heard.
+        if cluster.is_retired and not (cluster.signed_at or cluster.reported_at):
+            continue
         facts = _facts(cluster, now)
         for village in cluster.villages:
             found[village].append(facts)
@@ -55,11 +59,11 @@ def _clusters(villages: Collection[int]) -> dict[int, _Cluster]:
     rows = (
         through.objects.filter(place_id__in=known.rows)
         .order_by("speakercluster__sort_key", "speakercluster_id")
-        .values_list("speakercluster_id", "speakercluster__name", "place_id")
+        .values_list("speakercluster_id", "speakercluster__name", "speakercluster__retired_on", "place_id")
     )
     clusters: dict[int, _Cluster] = {}
-    for cluster_id, name, village in rows:
-        cluster = clusters.setdefault(cluster_id, _Cluster(name))
+    for cluster_id, name, retired_on, village in rows:
+        cluster = clusters.setdefault(cluster_id, _Cluster(name, is_retired=retired_on is not None))
         cluster.villages.update(known.stands_for[village])
         cluster.place_ids.update(known.around[village])
     return clusters

@@ -109,13 +109,13 @@ def reach_of(bulletin: Bulletin, day: date | None = None) -> list[VillageReach]:
 def stations_off_network(bulletin: Bulletin) -> QuerySet[Station]:
     """List the stations that play a bulletin by loudspeakers on no network, in the order of their places."""
     villages = stand_ins(villages_of(bulletin).order_by().values_list("pk", flat=True))
-    serving = SpeakerCluster.objects.filter(is_networked=False, villages__in=villages.rows)
+    serving = SpeakerCluster.objects.filter(is_networked=False, retired_on=None, villages__in=villages.rows)
     return Station.objects.filter(pk__in=serving.order_by().values("station")).order_by("place__sort_key", "pk")
 
 
 def _clusters_of(villages: StandIns) -> dict[int, list[str]]:
     rows = (
-        SpeakerCluster.villages.through.objects.filter(place_id__in=villages.rows)
+        SpeakerCluster.villages.through.objects.filter(place_id__in=villages.rows, speakercluster__retired_on=None)
         .order_by("speakercluster__sort_key")
         .values_list("place_id", "speakercluster__name")
     )

@@ -26,7 +26,9 @@ def paths_with_clusters(places: Iterable[Place]) -> list[str]:
     """List where the villages in these places lie today that some networked cluster serves."""
     found: set[str] = set()
     for place in places:
-        served = SpeakerCluster.objects.filter(is_networked=True, villages__current_path__startswith=place.current_path)
+        served = SpeakerCluster.objects.filter(
+            is_networked=True, retired_on=None, villages__current_path__startswith=place.current_path
+        )
         found.update(served.values_list("villages__current_path", flat=True))
     return sorted(found)
 
@@ -40,7 +42,7 @@ class Areas:
 
 
 def areas_of(cluster_ids: Iterable[int]) -> dict[int, Areas]:
-    """Give the areas of clusters, in three queries; a cluster without a village has none."""
+    """Give the areas of clusters, in three queries; a cluster without a village has none, nor has a retired one."""
     wanted = list(cluster_ids)
     found = {cluster_id: Areas(place_ids) for cluster_id, place_ids in places_of(wanted).items()}
     every = {place_id for areas in found.values() for place_id in areas.place_ids}
@@ -57,7 +59,8 @@ def places_of(cluster_ids: Collection[int]) -> dict[int, set[int]]:
     was entered as it is today stands for those that it was formed from.
     """
     found: dict[int, set[int]] = defaultdict(set)
-    links = SpeakerCluster.villages.through.objects.filter(speakercluster_id__in=cluster_ids)
+    through = SpeakerCluster.villages.through
+    links = through.objects.filter(speakercluster_id__in=cluster_ids, speakercluster__retired_on=None)
     served = list(links.values_list("speakercluster_id", "place_id"))
     around = stand_ins({village for _cluster, village in served}).around
     for cluster_id, village in served:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -110,7 +110,7 @@ def day(request: StaffRequest) -> HttpResponse:
     stations = list(
         Station.objects.filter(policies.scope(request.person, "schedule.read", "place__path"))
         .select_related("place")
-        .prefetch_related("clusters")
+        .prefetch_related(Prefetch("clusters", SpeakerCluster.objects.filter(retired_on=None)))
         .order_by("place__sort_key")[:100]
     )
     clusters = [cluster.pk for station in stations for cluster in station.clusters.all()]
