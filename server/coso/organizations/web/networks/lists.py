@@ -180,6 +180,7 @@ GAPS = ListSpec(
         Column("name", _("Place"), "name", sort="sort_key"),
         Column("commune", _("Commune or ward"), _commune_of, sort="parent__sort_key"),
         Column("population", _("Population"), "population", sort="population", kind="number"),
+        Column("sample", _("Data"), sample_chip, kind="state"),
         Column("code", _("Code"), "code", shown=False),
     ],
     search=["folded", "parent__folded"],

@@ -11,6 +11,7 @@ from coso.kit import clock
 from coso.kit.errors import NotFound
 from coso.organizations.models import NetworkMember
 from coso.organizations.rules import Network
+from coso.places.models import Place
 from coso.ui.chips import Chip, Tone
 
 
@@ -71,9 +72,9 @@ def service_chip(member: NetworkMember) -> Chip:
     return Chip(_("Ended on %(day)s") % {"day": f"{member.ended_on:%d/%m/%Y}"}, Tone.OFF)
 
 
-def sample_chip(member: NetworkMember) -> Chip | None:
-    """Mark somebody made up for a demonstration."""
-    return Chip(_("Sample"), Tone.OFF, icon="tag") if member.is_sample else None
+def sample_chip(row: NetworkMember | Place) -> Chip | None:
+    """Mark a person or a village made up for a demonstration."""
+    return Chip(_("Sample"), Tone.OFF, icon="tag") if row.is_sample else None
 
 
 def areas_words(member: NetworkMember) -> str:
