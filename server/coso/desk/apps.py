@@ -14,6 +14,8 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Fill the shell, and join what apps know onto the pages of others."""
         from coso.desk.web import joins, shell
+        from coso.desk.web.registers import shell as registers
 
         shell.register()
+        registers.register()
         joins.register()

@@ -119,12 +119,11 @@ def export_(kind: str, file: Path) -> None:
     """Write a whole register to a file that can be brought in again."""
     from django.utils.translation import ngettext
 
-    from coso.registers.adapters.writing import write_rows
+    from coso.registers import actions
 
     register = _register(kind)
-    rows = register.rows("system")
-    count = rows.count()
-    with write_rows(register, rows.iterator(chunk_size=2000)) as written, file.open("wb") as target:
+    count = register.rows("system").count()
+    with actions.rows_file(register, "system") as written, file.open("wb") as target:
         shutil.copyfileobj(written, target)
     said = ngettext("%(count)s row was written to %(file)s.", "%(count)s rows were written to %(file)s.", count)
     click.echo(said % {"count": count, "file": file})

@@ -12,6 +12,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 from coso.registers.adapters import packages, tables
 from coso.registers.adapters.packages import Refusal, Refused
 from coso.registers.adapters.tables import Table, open_table
+from coso.registers.rules import limits
 from coso.registers.rules.cells import Broken, Formula
 from coso.registers.rules.columns import Heading
 from tests.support import xlsx
@@ -223,14 +224,14 @@ def test_a_package_that_is_not_what_it_should_be_is_refused(data: bytes, reason:
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_unread() -> None:
     made = io.BytesIO(xlsx.book(HEADER))
     with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/big.xml", bytes(packages.MOST_UNPACKED))
+        packed.writestr("xl/big.xml", bytes(limits.MOST_UNPACKED))
 
     assert len(made.getvalue()) < 1_000_000
     assert _refused(made.getvalue()).reason == Refusal.UNPACKS_TOO_BIG
 
 
 def test_a_file_over_twenty_megabytes_is_refused() -> None:
-    assert _refused(b"PK\x03\x04" + bytes(packages.MOST_BYTES)).reason == Refusal.TOO_BIG
+    assert _refused(b"PK\x03\x04" + bytes(limits.MOST_BYTES)).reason == Refusal.TOO_BIG
 
 
 def test_an_open_document_is_told_from_a_book() -> None:

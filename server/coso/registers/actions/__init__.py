@@ -1,5 +1,6 @@
 """Bringing files in and taking them back."""
 
+from coso.registers.actions.files import rows_file, template_file
 from coso.registers.actions.planning import Passage, Report, notes_of
 from coso.registers.actions.runs import (
     check_again,
@@ -20,8 +21,10 @@ __all__ = [
     "choose_columns",
     "commit_import",
     "notes_of",
+    "rows_file",
     "start_import",
     "stop_import",
+    "template_file",
     "undo_import",
     "work",
 ]

@@ -1,15 +1,17 @@
-"""Opening the file of an import again, as it was read or chosen."""
+"""Opening the file of an import again, as it was read or chosen; making the files that a register gives out."""
 
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import IO, Any
 
 from coso.kit import blobs
 from coso.registers import queries
 from coso.registers.adapters.packages import open_book
 from coso.registers.adapters.sheets import SheetReader
 from coso.registers.adapters.tables import Table, open_table
+from coso.registers.adapters.writing import write_rows, write_template
 from coso.registers.models import Import
 from coso.registers.ports import Register
 
@@ -26,3 +28,13 @@ def counted_up_to(data: bytes, most: int) -> int:
     """Count the rows of a file, but no further than asked. Raise Refused when it's no file that can be read."""
     book = open_book(io.BytesIO(data))
     return sum(1 for _row in islice(SheetReader(book, book.visible[0]).rows(), most))
+
+
+def template_file(register: Register) -> IO[bytes]:
+    """Write the empty file of a register; the caller closes it."""
+    return write_template(register)
+
+
+def rows_file(register: Register, by: Any) -> IO[bytes]:
+    """Write the rows that a person ('system': all) may see, as a file that can be brought in again unchanged."""
+    return write_rows(register, register.rows(by).iterator(chunk_size=2000))

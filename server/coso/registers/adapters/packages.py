@@ -15,8 +15,8 @@ from xml.etree.ElementTree import Element
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-MOST_BYTES = 20 * 1024 * 1024
-MOST_UNPACKED = 200 * 1024 * 1024
+from coso.registers.rules.limits import MOST_BYTES, MOST_UNPACKED
+
 _MOST_PARTS = 2000
 # The parts that describe the book are small; only sheets and texts may be large.
 _MOST_SMALL = 4 * 1024 * 1024

@@ -11,8 +11,8 @@ from coso.registers.adapters.packages import Refusal, Refused, open_book
 from coso.registers.adapters.sheets import SheetReader, SheetRow
 from coso.registers.rules import cells, columns
 from coso.registers.rules.columns import Heading
+from coso.registers.rules.limits import MOST_ROWS
 
-MOST_ROWS = 50_000
 _MOST_NAMED = 5
 
 

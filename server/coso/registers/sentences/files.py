@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from coso.registers.adapters.packages import MOST_BYTES, MOST_UNPACKED, Refusal, Refused
+from coso.registers.adapters.packages import Refusal, Refused
+from coso.registers.rules.limits import MOST_BYTES, MOST_UNPACKED
 
 _MEGABYTE = 1024 * 1024
 

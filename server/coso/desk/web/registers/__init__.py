@@ -1,0 +1,1 @@
+"""Registers in and out: the pages of the engine that stands below organizations and knows no person."""
