@@ -107,16 +107,14 @@ def place_list(request: StaffRequest) -> HttpResponseBase:
 
 def day_filter(known: Sequence[State]) -> Filter:
     """Make the choice of the day whose units are meant: today, then back to the oldest list."""
-    return Filter("ngay", _("Of the day"), days(known), lambda rows, _value: rows, default=TODAY, is_switch=True)
+    return Filter(
+        "ngay", _("Units listed since"), days(known), lambda rows, _value: rows, default=TODAY, is_switch=True
+    )
 
 
 def days(known: Sequence[State]) -> Choices:
     """Name the states of the units: today, then back to the oldest list."""
-    past = [
-        (state.begins.isoformat(), gettext("from %(day)s") % {"day": f"{state.begins:%d/%m/%Y}"})
-        for state in known
-        if state.ends
-    ]
+    past = [(state.begins.isoformat(), f"{state.begins:%d/%m/%Y}") for state in known if state.ends]
     return [(TODAY, _("of today")), *reversed(past)]
 
 
