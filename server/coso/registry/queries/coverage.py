@@ -155,6 +155,12 @@ def counted(rows: Villages) -> Tally:
     return Tally(villages=found["villages"], people=people, unknown=unknown)
 
 
+def has_samples(person: object) -> bool:
+    """Tell whether any village within a person's right is made up for a demonstration."""
+    inside = policies.scope(person, "registry.read", "path")
+    return units.now().filter(inside, level=Level.VILLAGE, is_sample=True).exists()
+
+
 def communes(person: object) -> QuerySet[Place]:
     """List the communes of today that hold a village within a person's right, in Vietnamese order."""
     held = units.now().filter(policies.scope(person, "registry.read", "path"), level=Level.VILLAGE)

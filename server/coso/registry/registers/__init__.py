@@ -5,11 +5,12 @@ from coso.registry.registers.clusters import CLUSTERS
 from coso.registry.registers.equipment import EQUIPMENT
 from coso.registry.registers.facilities import FACILITIES
 from coso.registry.registers.labels import LABELS
+from coso.registry.registers.signal import SIGNALS
 from coso.registry.registers.usage import USE
 from coso.registry.registers.villages import VILLAGES
 
 
 def register() -> None:
     """Tell the engine; called from `AppConfig.ready`."""
-    for register_ in (VILLAGES, LABELS, FACILITIES, CLUSTERS, EQUIPMENT, USE):
+    for register_ in (VILLAGES, LABELS, FACILITIES, CLUSTERS, EQUIPMENT, USE, SIGNALS):
         ports.register(register_)

@@ -130,7 +130,7 @@ def map_page(request: StaffRequest) -> HttpResponseBase:
     wanted = request.GET.getlist("lop")
     context = {
         "title": gettext("Map of coverage"),
-        "sentence": words.sentence(tally(counted)),
+        "sentence": words.sentence(tally(counted), has_samples=coverage.has_samples(request.person)),
         "ways": ways_for(request),
         "layers": _layers(request, wanted),
         "areas_url": reverse("registry:map-areas"),

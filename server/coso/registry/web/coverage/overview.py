@@ -56,7 +56,7 @@ SPEC = ListSpec(
     key="do-phu-xa",
     title=_("Coverage"),
     columns=[
-        Column("name", _("Commune or ward"), "commune.name", sort="commune.sort_key"),
+        Column("name", _("Commune or ward"), "commune.name", sort="commune.name"),
         Column("villages", _("Villages in all"), "tally.villages", sort="tally.villages", kind="number"),
         Column("share", _("People reached"), "tally.share", sort="tally.share", kind="share"),
         Column("heard", _("People who hear a loudspeaker"), "share_heard", sort="share_heard", kind="share"),
@@ -92,7 +92,7 @@ def overview(request: StaffRequest) -> HttpResponseBase:
     rows = commune_rows(request, counted)
     whole = tally(counted)
     extra = {
-        "sentence": words.sentence(whole),
+        "sentence": words.sentence(whole, has_samples=coverage.has_samples(request.person)),
         "ways": ways_for(request),
         "classes": _classes(counted),
         "figures": _figures(whole),

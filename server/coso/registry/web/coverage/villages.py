@@ -1,5 +1,6 @@
 """The list of villages with what reaches each, and the list and map of those that nothing reaches."""
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from coso.registry.rules.coverage import UNLABELLED, Channel
 from coso.registry.web.chips import sample_chip
 from coso.registry.web.coverage import words
 from coso.registry.web.coverage.ways import ways_for
+from coso.ui import show
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Layer
 
@@ -83,8 +85,9 @@ def _columns(kinds: Any) -> list[Column]:
     ]
 
 
-def _but(kinds: Any, *names: str) -> list[Column]:
-    return [column for column in _columns(kinds) if column.name not in names]
+def _hiding(kinds: Any, *names: str) -> list[Column]:
+    """Give the columns, some of them only in the file."""
+    return [replace(one, shown=False) if one.name in names else one for one in _columns(kinds)]
 
 
 # The loudspeaker has a column of its own: one that stands and is silent is more than a no.
@@ -103,7 +106,7 @@ def _spec(request: HttpRequest) -> ListSpec:
         key="do-phu-thon",
         title=_("Coverage, village by village"),
         sentence=_("What reaches each village today: one channel is enough to be reached."),
-        columns=_but(_kinds(request), "speaker"),
+        columns=_hiding(_kinds(request), "speaker"),
         search=["folded", "parent__folded"],
         search_label=_("Search for a village or commune, with or without marks"),
         filters=[
@@ -128,11 +131,12 @@ def _uncovered_spec(request: HttpRequest, count: int, people: int) -> ListSpec:
         "%(count)s villages, the hardest class first; %(people)s people known to live there.",
         count,
     )
+    told = {"count": show.number(count), "people": show.number(people)}
     return ListSpec(
         key="thon-chua-duoc-phu",
         title=_("Villages that nothing reaches"),
-        sentence=said % {"count": count, "people": people} if count else _("Some channel reaches every village."),
-        columns=_but(_kinds(request), "coverage", "channels"),
+        sentence=said % told if count else _("Some channel reaches every village."),
+        columns=_hiding(_kinds(request), "coverage", "channels"),
         search=["folded", "parent__folded"],
         search_label=_("Search for a village or commune, with or without marks"),
         filters=_FILTERS,

@@ -78,7 +78,7 @@ def commune_tone(tally: Tally) -> Tone:
     return Tone.ACTIVE if 2 * tally.covered >= tally.villages else Tone.NEED
 
 
-def sentence(tally: Tally) -> str:
+def sentence(tally: Tally, *, has_samples: bool = False) -> str:
     """Say where coverage stands, with what is not known."""
     if not tally.villages:
         return _("No village is entered yet.")
@@ -103,4 +103,6 @@ def sentence(tally: Tally) -> str:
             "The population of %(count)s villages is not known; their people are in no figure here.",
             tally.unknown,
         ) % {"count": show.number(tally.unknown)}
+    if has_samples:
+        said += " " + _("There are samples among the villages.")
     return said
