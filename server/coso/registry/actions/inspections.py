@@ -199,5 +199,5 @@ def ref_of(inspection: Inspection) -> Ref:
 
 
 def _around(inspection: Inspection) -> list[Ref]:
-    facility = Ref("facility", str(inspection.facility_id))
-    return [facility, Ref("inspection_round", str(inspection.round_id))] if inspection.round_id else [facility]
+    # Not the round: its own history would drown in those of thousands of facilities.
+    return [Ref("facility", str(inspection.facility_id))]

@@ -118,7 +118,7 @@ def progress(round_: InspectionRound, facilities: QuerySet[Facility]) -> list[di
         .annotate(commune=_by_commune("facility__place__"))
         .values("commune")
         .annotate(
-            begun=Count("pk", distinct=True),
+            begun=Count("pk", filter=Q(is_done=False), distinct=True),
             done=Count("pk", filter=Q(is_done=True), distinct=True),
             found=Count("defects", distinct=True),
         )

@@ -34,7 +34,7 @@ def load_inspections() -> None:
         opens_on=today - timedelta(days=10),
         closes_on=today + timedelta(days=20),
     )
-    rounds.open_round(by=editor, round_=round_)
+    round_ = rounds.open_round(by=editor, round_=round_)
     for code, (username, wrong) in FILLED.items():
         station = Station.objects.filter(place__code=code, is_sample=True).first()
         if station is not None:

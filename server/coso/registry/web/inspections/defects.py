@@ -18,6 +18,7 @@ from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
 from coso.places import queries as units
 from coso.places.models import Place
+from coso.places.queries import commune_name
 from coso.registry.actions import defects as actions
 from coso.registry.actions.findings import ref_of
 from coso.registry.models import Defect, DefectState
@@ -30,6 +31,7 @@ from coso.registry.web.inspections.forms import ChangeForm, DefectForm, RepairFo
 from coso.ui import show
 from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Entry
+from coso.ui.units import Way, by_units
 
 
 def _sentence(request: HttpRequest) -> str:
@@ -108,7 +110,9 @@ SPEC = ListSpec(
 def defect_list(request: StaffRequest) -> HttpResponseBase:
     """List the defects within the person's scope."""
     rows = queries.defects_seen_by(request.person)
-    return list_response(request, SPEC, rows, template="registry/list.html", extra={"tabs": tabs_for(request)})
+    commune = Way("facility.place", told=commune_name, joins=("parent",))
+    told = by_units(request, SPEC, rows, commune=commune)
+    return list_response(request, *told, template="registry/list.html", extra={"tabs": tabs_for(request)})
 
 
 def _crumbs() -> list[Crumb]:

@@ -47,6 +47,7 @@ class RoundForm(HouseForm, forms.Form):
         help_text=_("The round becomes evidence for this task."),
         queryset=Task.objects.none(),
         required=False,
+        empty_label="–",
     )
 
     def __init__(
@@ -81,13 +82,18 @@ class DefectForm(HouseForm, forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3, "maxlength": 300}),
     )
-    cluster = forms.ModelChoiceField(label=_("Which cluster?"), queryset=SpeakerCluster.objects.none(), required=False)
-    equipment = forms.ModelChoiceField(label=_("Which piece?"), queryset=Equipment.objects.none(), required=False)
+    cluster = forms.ModelChoiceField(
+        label=_("Which cluster?"), queryset=SpeakerCluster.objects.none(), required=False, empty_label="–"
+    )
+    equipment = forms.ModelChoiceField(
+        label=_("Which piece?"), queryset=Equipment.objects.none(), required=False, empty_label="–"
+    )
     responsible = forms.ModelChoiceField(
         label=_("Who must mend it?"),
         help_text=_("Nobody chosen: the body that runs the facility, or the people's committee of the commune."),
         queryset=Organization.objects.none(),
         required=False,
+        empty_label="–",
     )
     due_on = forms.DateField(label=_("By when?"), required=False)
 
@@ -109,7 +115,7 @@ class ChangeForm(HouseForm, forms.Form):
     """Give a defect to another body, or another deadline."""
 
     responsible = forms.ModelChoiceField(
-        label=_("Who must mend it?"), queryset=Organization.objects.none(), required=False
+        label=_("Who must mend it?"), queryset=Organization.objects.none(), required=False, empty_label="–"
     )
     due_on = forms.DateField(label=_("By when?"))
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from coso.organizations.doors import StaffRequest, staff
 from coso.places.models import Place
-from coso.registry.models import Checklist, ChecklistItem, Facility, Inspection, InspectionRound
+from coso.registry.models import AnswerKind, Checklist, ChecklistItem, Facility, Inspection, InspectionRound
 from coso.registry.queries import inspections as queries
 from coso.registry.rules import answers
 from coso.registry.web.inspections.chips import answer_chip, inspection_chip, value_words
@@ -100,18 +100,25 @@ def _address(row: Any, round_: InspectionRound) -> str:
 def _column(item: ChecklistItem, as_file: bool) -> Column:
     number = str(item.number)
 
+    def chip(row: Any) -> Any:
+        looked = _looked(row)
+        answer = looked.answers.get(number) if looked else None
+        return answer_chip(answer) if answer and "value" in answer else None
+
     def value(row: Any) -> Any:
         looked = _looked(row)
         answer = looked.answers.get(number) if looked else None
-        if not as_file:
-            return answer_chip(answer)
         note = (answer or {}).get("note", "")
         words = value_words((answer or {}).get("value"))
         return f"{words} ({note})" if note and words else words or note
 
     if as_file:
         return Column(f"q{number}", f"{number}. {item.question}", value)
-    return Column(f"q{number}", gettext("Question %(number)s") % {"number": number}, value, kind="state")
+    label = gettext("Question %(number)s") % {"number": number}
+    if item.answer == AnswerKind.YES_NO:
+        return Column(f"q{number}", label, chip, kind="state")
+    # Words and numbers are read on the inspection's own page; the table stays one that can be surveyed.
+    return Column(f"q{number}", label, value, shown=False)
 
 
 def _findings(row: Any, items: list[ChecklistItem]) -> str:

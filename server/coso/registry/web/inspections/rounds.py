@@ -27,6 +27,7 @@ from coso.registry.web.inspections.chips import round_chip
 from coso.registry.web.inspections.forms import RoundForm
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
+from coso.ui.units import by_units
 
 
 def crumbs(round_: InspectionRound | None = None) -> list[Crumb]:
@@ -89,7 +90,8 @@ def round_list(request: StaffRequest) -> HttpResponseBase:
     ways = [Action(gettext("Checklists"), reverse("registry:checklists"))]
     extra = {"tabs": tabs_for(request), "ways": ways}
     rows = queries.rounds_seen_by(request.person)
-    return list_response(request, SPEC, rows, template="registry/list.html", extra=extra)
+    told = by_units(request, SPEC, rows, place="place")
+    return list_response(request, *told, template="registry/list.html", extra=extra)
 
 
 @require_safe

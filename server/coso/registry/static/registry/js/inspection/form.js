@@ -2,7 +2,6 @@
 import { icon, make, say } from "./dom.js";
 
 const MOST_BYTES = 12 * 1024 * 1024;
-const REST_MS = 400;
 
 /** Draw the form; `keep(number, part, value)` keeps an answer, `photos` adds and takes away photos. */
 export function drawForm(round, facility, keep, photos) {
@@ -48,7 +47,7 @@ function control(item, answer, keep) {
   const number = item.answer === "number";
   const field = make(number ? "input" : "textarea", {
     class: "form-control", "aria-labelledby": `q${item.number}`, maxlength: number ? 20 : 2000,
-    inputmode: number ? "decimal" : null, rows: number ? null : 3, ...typing(keep),
+    inputmode: number ? "decimal" : null, rows: number ? null : 3, oninput: (event) => keep(event.target.value.trim()),
   });
   field.value = answer.value === undefined ? "" : String(answer.value).replace(".", number ? "," : ".");
   return field;
@@ -70,24 +69,10 @@ function choices(item, values, answer, keep) {
 function note(item, answer, keep) {
   const id = `n${item.number}`;
   const field = make("textarea", {
-    class: "form-control", id, rows: 1, maxlength: 500, "aria-label": say("note_to", { number: item.number }), ...typing(keep),
+    class: "form-control", id, rows: 1, maxlength: 500, "aria-label": say("note_to", { number: item.number }), oninput: (event) => keep(event.target.value.trim()),
   });
   field.value = answer.note ?? "";
   return make("div", { class: "field" }, make("label", { class: "field-label", for: id }, say("note")), field);
-}
-
-/** Keep what is typed after each short rest, and at once when the field is left or the page hidden. */
-function typing(keep) {
-  let timer = null;
-  const now = (event) => {
-    clearTimeout(timer);
-    keep(event.target.value.trim());
-  };
-  const soon = (event) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => now(event), REST_MS);
-  };
-  return { oninput: soon, onchange: now, onblur: now };
 }
 
 function photoRow(item, waiting, photos) {

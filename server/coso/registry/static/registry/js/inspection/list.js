@@ -22,7 +22,7 @@ export function drawList(round, typed, search) {
     make("p", { class: "lead-sentence" }, say("progress", { done, all: facilities.length })),
     make("div", { class: "field" }, make("label", { class: "field-label", for: "facility-search" }, say("search")), field),
     make("ul", { class: "lines", "aria-label": say("facilities") }, ...shown.map((one) => row(round, one))),
-    shown.length ? null : make("p", { class: "muted", role: "status" }, say("none_found")),
+    make("p", { class: "muted", role: "status" }, shown.length ? "" : say("none_found")),
   ];
 }
 

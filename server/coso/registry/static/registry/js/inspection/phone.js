@@ -76,8 +76,10 @@ function changed() {
   const { facility } = asked();
   const typing = view.contains(document.activeElement) && /INPUT|TEXTAREA/.test(document.activeElement.tagName);
   const mine = facility && round.drafts.get(facility.id);
-  if (!root.contains(view) || (stamp() !== drawn && !(facility && typing && mine?.waits))) redraw();
-  else drawBar();
+  if (!root.contains(view) || (stamp() !== drawn && !(facility && typing && mine?.waits))) return redraw();
+  const line = document.getElementById("verdict");
+  if (line && facility) writeVerdict(line, facility);
+  drawBar();
 }
 
 function redraw() {
@@ -123,8 +125,6 @@ function keep(facility) {
       told.textContent = say("not_kept");
       return;
     }
-    const line = document.getElementById("verdict");
-    if (line) writeVerdict(line, facility);
     changed();
   };
 }

@@ -73,7 +73,7 @@ export class Round {
     return this.photos.filter((photo) => photo.facility === facility);
   }
 
-  /** Keep an answer at once; give the draft as it stands then. */
+  /** Keep an answer at once. */
   async answer(facility, number, part, value) {
     const now = new Date().toISOString();
     await store.change("drafts", this.key(facility), (kept) => {
@@ -83,7 +83,8 @@ export class Round {
       if (!answer.value && !answer.note) delete answers[number];
       return { ...draft, answers, filled_at: now, edit: draft.edit + 1, waits: true, refused: null };
     });
-    await this.refresh();
+    // Only this one: photos are too heavy to be read again with each letter.
+    this.drafts.set(facility, await store.get("drafts", this.key(facility)));
   }
 
   /** Keep a photo until it is sent; an inspection goes along, so that the photo has one to belong to. */

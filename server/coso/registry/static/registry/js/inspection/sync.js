@@ -24,7 +24,8 @@ export class Queue {
   /** Fetch what stands, then send what waits. Whoever calls while it runs is served by the next turn. */
   async turn() {
     clearTimeout(this.timer);
-    if (this.busy) return;
+    // Without a line there is nothing to try; the browser tells when it is back.
+    if (this.busy || !navigator.onLine) return this.changed();
     this.busy = true;
     this.changed();
     try {
