@@ -86,7 +86,10 @@ def best_spots(villages: Sequence[Listener], range_m: float, most: int) -> list[
     found: list[Suggestion] = []
     while len(found) < most and left:
         gains = {key: [other for other in heard[key] if other in left] for key in heard}
-        best = min(gains, key=lambda key: (-sum(people[o] for o in gains[key]), -len(gains[key]), order[key]))
+        # Between equals, amid people who gain rather than beside them.
+        best = min(
+            gains, key=lambda key: (-sum(people[o] for o in gains[key]), -len(gains[key]), key not in left, order[key])
+        )
         if not gains[best]:
             break
         gained = sorted(gains[best], key=order.__getitem__)
