@@ -3,31 +3,41 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from coso.kit.refs import Ref
 from coso.organizations.models import Organization, Person
 from coso.places.models import Place
+from coso.ui.lists import Line
 
-BodyPanel = Callable[[HttpRequest, Sequence[Organization]], str]
-
-_body_panels: list[tuple[int, BodyPanel]] = []
+LINES_OF_A_BODY = 50
 
 
-def register_body_panel(panel: BodyPanel, *, order: int = 100) -> None:
-    """Let an app add a panel (safe HTML; "" for none) to a body's page; called from `AppConfig.ready`.
+@dataclass(frozen=True)
+class BodyLines:
+    """One kind of record that hangs on a body, as the app that owns it tells."""
 
-    The panel is given the body and every one before it whose duties it took over: what hangs on any of them is shown.
+    title: str | Promise
+    find: Callable[[object, Sequence[Organization]], Sequence[Line]]
+
+
+_body_lines: dict[str, BodyLines] = {}
+
+
+def register_body_lines(
+    key: str, title: str | Promise, find: Callable[[object, Sequence[Organization]], Sequence[Line]]
+) -> None:
+    """Let an app show on a body's page what hangs on it; called from `AppConfig.ready`.
+
+    `find(person, bodies)` lists at most `LINES_OF_A_BODY` lines of what the person may see. It is given the body and
+    every one whose duties it took over: what hangs on any of them is shown.
     """
-    if not any(known is panel for _, known in _body_panels):
-        _body_panels.append((order, panel))
-        _body_panels.sort(key=lambda pair: pair[0])
+    _body_lines[key] = BodyLines(title, find)
 
 
-def body_panels(request: HttpRequest, bodies: Sequence[Organization]) -> list[str]:
-    """Draw the panels that have something to say about a body and those that it followed."""
-    return [html for _, panel in _body_panels if (html := panel(request, bodies))]
+def body_lines(person: object, bodies: Sequence[Organization]) -> list[tuple[str | Promise, Sequence[Line]]]:
+    """Give what hangs on a body and on those it followed, by kind; kinds of which there is nothing are left out."""
+    return [(kind.title, lines) for kind in _body_lines.values() if (lines := kind.find(person, bodies))]
 
 
 @dataclass(frozen=True)

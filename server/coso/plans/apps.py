@@ -26,6 +26,7 @@ class PlansConfig(AppConfig):
         from coso.organizations.ports import register_duties
         from coso.plans import actions, duties, queries
         from coso.plans.models import Task, TaskState
+        from coso.plans.web import bodies
         from coso.ui.ports import NavItem, register_nav
 
         def make_tasks(event: DocumentConfirmed) -> None:
@@ -45,6 +46,7 @@ class PlansConfig(AppConfig):
                 _("Noted the state “%(state)s”.") % {"state": dict(TaskState.choices).get(entry.data.get("to", ""), "")}
             ),
         )
+        bodies.register()
         register_duties("plans", gettext_lazy("Tasks of the body"), duties.find, duties.hand_over, right=duties.RIGHT)
         register_kind(
             "task",

@@ -15,12 +15,13 @@ class RegistryConfig(AppConfig):
         """Word this app's entries of the journal, answer for references, stand on the rail."""
         from coso.registry import registers, sentences, tasks
         from coso.registry.queries import figures
-        from coso.registry.web import shell
+        from coso.registry.web import bodies, shell
         from coso.registry.web.coverage import shell as coverage
         from coso.registry.web.inspections import shell as inspections
 
         sentences.register()
         shell.register()
+        bodies.register()
         figures.register()
         coverage.register()
         inspections.register()

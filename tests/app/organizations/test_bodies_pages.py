@@ -9,6 +9,7 @@ from coso.kit import clock
 from coso.organizations import actions, ports
 from coso.organizations.models import BodyChange, FieldLead, Organization
 from coso.organizations.rules import Role
+from coso.ui.lists import Line
 from tests.support.world import SINCE, World, person
 
 pytestmark = pytest.mark.django_db
@@ -92,8 +93,10 @@ def test_the_page_of_a_body_tells_its_life_and_what_hung_on_the_one_before(clien
 
 
 def test_other_apps_show_what_hangs_on_a_body_and_those_before(client, world, old, monkeypatch):
-    monkeypatch.setattr(ports, "_body_panels", [])
-    ports.register_body_panel(lambda request, bodies: ", ".join(sorted(f"[{one.code}]" for one in bodies)))
+    monkeypatch.setattr(ports, "_body_lines", {})
+    ports.register_body_lines(
+        "codes", "Mã", lambda who, bodies: [Line(", ".join(sorted(f"[{one.code}]" for one in bodies)))]
+    )
 
     assert "[so-tttt], [so-vhttdl]" in page(client, world.officer, "organization", world.department.pk)
     assert "[so-tttt]" in page(client, world.officer, "organization", old.pk)
@@ -230,3 +233,12 @@ def test_nobody_else_opens_the_pages_that_change_bodies(client, world, office):
     assert client.get(reverse("organizations:rename-body", args=[999999])).status_code == 404
     assert office.valid_from is not None
     assert office.valid_from <= clock.today()
+
+
+def test_facilities_and_tasks_of_then_stand_on_the_page_of_the_body_of_now(client, world, old):
+    station = world.clusters[0].station
+    station.organization = old
+    station.save()
+
+    assert station.name in page(client, world.officer, "organization", world.department.pk)
+    assert station.name not in page(client, world.other_officer, "organization", world.department.pk)

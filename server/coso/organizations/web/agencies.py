@@ -159,7 +159,7 @@ def organization(request: StaffRequest, organization_id: int) -> HttpResponse:
         .order_by("person__sort_key"),
         "may_manage": policies.may(request.person, "account.manage"),
         "may_edit": policies.may_throughout(request.person, "organization.edit") and found.valid_to is None,
-        "panels": ports.body_panels(request, held),
+        "hanging": ports.body_lines(request.person, held),
         "history": journal.told(Ref("organization", str(found.pk))),
         "crumbs": [Crumb(_("Organizations"), reverse("organizations:organizations"))],
     }

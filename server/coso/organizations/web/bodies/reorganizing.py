@@ -175,6 +175,8 @@ def _preview(
 
 def _ending(one: Organization) -> Line:
     count = dependents_of(one)
+    if not count:
+        return Line(one.name, about=gettext("Nothing hangs on it."))
     words = ngettext(
         "%(count)s record hangs on it: a post, a facility, a task or a body.",
         "%(count)s records hang on it: posts, facilities, tasks, bodies.",
