@@ -53,7 +53,7 @@ class Change(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}, {self.from_on}"
+        return f"{self.get_kind_display()}, {self.from_on:%d/%m/%Y}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the searched form in step."""

@@ -20,6 +20,7 @@ from coso.places.models import Change, ChangeKind, ChangeState
 from coso.registry import queries
 from coso.registry.web.places import history
 from coso.registry.web.places.forms import UndoForm
+from coso.registry.web.places.tabs import tabs_for
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
@@ -97,14 +98,8 @@ SPEC = ListSpec(
 @staff("place.read")
 def change_list(request: StaffRequest) -> HttpResponseBase:
     """List the changes of units, the latest day first."""
-    extra = {"crumbs": crumbs()[:1], "open_ends": units.untraced().filter(_scope(request)).count()}
-    return list_response(
-        request, SPEC, changes_seen_by(request.person), template="registry/places/changes.html", extra=extra
-    )
-
-
-def _scope(request: StaffRequest) -> Q:
-    return policies.scope(request.person, "place.read", "path")
+    rows = changes_seen_by(request.person)
+    return list_response(request, SPEC, rows, template="registry/places/tabbed.html", extra={"tabs": tabs_for(request)})
 
 
 @require_safe
@@ -120,7 +115,7 @@ def change(request: StaffRequest, change_id: int) -> HttpResponse:
         "title": str(found),
         "change": found,
         "chip": change_chip(found),
-        "rows": history.rows(links, seen, may_change=False),
+        "rows": history.rows(links, seen),
         "hanging": units.depending_on(found) if is_open else [],
         "may_undo": is_open and policies.may_throughout(request.person, "place.change"),
         "history": journal.told(Ref("change", str(found.pk))),

@@ -18,6 +18,8 @@ WIDE, GAP, HIGH, STEP, HEAD = 176, 44, 40, 48, 28
 MOST = 60
 """A picture of more boxes tells nothing; the table still does."""
 _LONGEST = 23
+TWO_LEVELS = date(2025, 6, 30)
+"""From here on days are known: the lists before give years (Luật 72/2025/QH15 ended the old units on this day)."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,7 @@ class Picture:
 
     width: int
     height: int
-    columns: list[tuple[int, date]]
+    columns: list[tuple[int, str]]
     boxes: list[Box]
     lines: list[Line]
 
@@ -74,6 +76,16 @@ class Row:
     new_seen: bool
     words: str
     removable: bool
+
+    @property
+    def old_days(self) -> str:
+        """From when until when the old unit was."""
+        return span_words(self.link.predecessor)
+
+    @property
+    def new_days(self) -> str:
+        """From when until when its successor is."""
+        return span_words(self.link.successor)
 
 
 def family(found: Place) -> list[Succession]:
@@ -105,15 +117,33 @@ def share_words(link: Succession) -> str:
     return ", ".join(words)
 
 
-def rows(links: Iterable[Succession], seen: set[int], *, may_change: bool) -> list[Row]:
-    """Make the table; a unit outside the reader's scope is named without a way to its page."""
+def day_words(place: Place, day: date | None) -> str:
+    """Write a day of a unit's life; only its year where the day was taken and not known."""
+    if day is None:
+        return ""
+    return f"{day:%d/%m/%Y}" if place.dates_verified or day >= TWO_LEVELS else f"{day:%Y}"
+
+
+def span_words(place: Place) -> str:
+    """Write from when until when a unit is."""
+    begins = day_words(place, place.valid_from)
+    if place.valid_to is None:
+        return gettext("since %(day)s") % {"day": begins}
+    return f"{begins}–{day_words(place, place.valid_to)}"
+
+
+def rows(links: Iterable[Succession], seen: set[int], *, open_for: int = 0) -> list[Row]:
+    """Make the table; a unit outside the reader's scope is named without a way to its page.
+
+    `open_for` is the unit whose own links may be taken back, where no change made them.
+    """
     return [
         Row(
             link,
             link.predecessor_id in seen,
             link.successor_id in seen,
             share_words(link) or gettext("whole"),
-            may_change and link.change_id is None,
+            link.predecessor_id == open_for and link.change_id is None,
         )
         for link in links
     ]
@@ -132,10 +162,14 @@ def picture(found: Place, links: list[Succession]) -> Picture | None:
     return Picture(
         width=len(days) * (WIDE + GAP) - GAP,
         height=HEAD + round((max(heights.values()) + 1) * STEP),
-        columns=[(number * (WIDE + GAP), day) for number, day in enumerate(days)],
+        columns=[(number * (WIDE + GAP), _head(day, places.values())) for number, day in enumerate(days)],
         boxes=list(boxes.values()),
         lines=[_line(boxes[link.predecessor_id], boxes[link.successor_id], link) for link in links],
     )
+
+
+def _head(day: date, places: Iterable[Place]) -> str:
+    return next(day_words(place, day) for place in places if place.valid_from == day)
 
 
 def _heights(places: Mapping[int, Place], links: list[Succession]) -> dict[int, float]:
@@ -202,4 +236,4 @@ def told(found: Place, seen: Any, *, may_change: bool) -> dict[str, Any]:
     links = family(found)
     ids = {pk for link in links for pk in (link.predecessor_id, link.successor_id)}
     known = set(seen.filter(pk__in=ids).values_list("pk", flat=True))
-    return {"picture": picture(found, links), "rows": rows(links, known, may_change=may_change)}
+    return {"picture": picture(found, links), "rows": rows(links, known, open_for=found.pk if may_change else 0)}

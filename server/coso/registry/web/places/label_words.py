@@ -15,6 +15,11 @@ def verified_chip(kind: LabelKind) -> Chip | None:
     return None if kind.is_verified else Chip(_("not verified"), Tone.WAITING, icon="help")
 
 
+def known_chip(kind: LabelKind) -> Chip:
+    """Tell whether somebody has looked at a label's document."""
+    return verified_chip(kind) or Chip(_("verified"), Tone.DONE)
+
+
 def label_chip(label: AreaLabel) -> Chip:
     """Tell whether a label holds, ended, or stays as that of a unit of then."""
     if label.valid_to is not None:

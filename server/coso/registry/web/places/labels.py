@@ -20,7 +20,8 @@ from coso.places.models import AreaLabel, LabelFamily, LabelKind, Level, Place
 from coso.registry import queries
 from coso.registry.web.chips import sample_chip
 from coso.registry.web.places.forms import EndLabelForm, LabelForm, LabelKindForm
-from coso.registry.web.places.label_words import label_chip, verified_chip
+from coso.registry.web.places.label_words import known_chip, label_chip, verified_chip
+from coso.registry.web.places.tabs import tabs_for
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
 
@@ -79,19 +80,19 @@ SPEC = ListSpec(
     title=_("Labels of areas"),
     sentence=_sentence,
     columns=[
-        Column("area", _("Area"), _area, sort="place__sort_key"),
+        Column("area", _("Place"), _area, sort="place__sort_key"),
         Column("label", _("Label"), "kind.name", sort="kind__name"),
         Column("family", _("Kind"), lambda row: row.kind.get_family_display(), sort="kind__family"),
         Column("decision", _("Decision"), "decision"),
         Column("from", _("Since"), "valid_from", sort="valid_from", kind="date"),
         Column("to", _("Until"), "valid_to", sort="valid_to", kind="date", shown=False),
         Column("state", _("State"), label_chip, kind="state"),
-        Column("verified", _("Verified"), lambda row: verified_chip(row.kind), kind="state"),
+        Column("verified", _("Verified"), lambda row: known_chip(row.kind), kind="state"),
         Column("sample", _("Data"), sample_chip, kind="state"),
         Column("code", _("Code"), "place.code", shown=False),
     ],
     search=["place__folded", "place__parent__folded"],
-    search_label=_("Search for an area, with or without marks"),
+    search_label=_("Search for a place, with or without marks"),
     filters=[
         Filter("family", _("Kind"), LabelFamily.choices, lambda rows, value: rows.filter(kind__family=value)),
         Filter("kind", _("Label"), _kinds, lambda rows, value: rows.filter(kind=value)),
@@ -118,12 +119,12 @@ WHERE = ListSpec(
     title=_("Give a label"),
     sentence=_("To which commune or village?"),
     columns=[
-        Column("name", _("Area"), "name", sort="sort_key"),
+        Column("name", _("Place"), "name", sort="sort_key"),
         Column("level", _("Level"), lambda row: row.get_level_display(), sort="level"),
         Column("parent", _("Lies under"), "parent.name", sort="parent__sort_key"),
     ],
     search=["folded", "parent__folded"],
-    search_label=_("Search for an area, with or without marks"),
+    search_label=_("Search for a place, with or without marks"),
     filters=[
         Filter(
             "level",
@@ -142,7 +143,7 @@ WHERE = ListSpec(
 @staff("place.read")
 def label_list(request: StaffRequest) -> HttpResponseBase:
     """List the labels within the person's scope."""
-    extra = {"crumbs": crumbs()[:1]}
+    extra = {"tabs": tabs_for(request)}
     return list_response(request, SPEC, _seen_by(request.person), template="registry/places/labels.html", extra=extra)
 
 
@@ -252,7 +253,7 @@ KINDS = ListSpec(
         Column("name", _("Label"), "name", sort="name"),
         Column("family", _("Kind"), lambda row: row.get_family_display(), sort="family"),
         Column("source", _("Source"), "source"),
-        Column("verified", _("Verified"), verified_chip, kind="state"),
+        Column("verified", _("Verified"), known_chip, kind="state"),
         Column("code", _("Code"), "code", shown=False),
     ],
     filters=[Filter("family", _("Kind"), LabelFamily.choices, lambda rows, value: rows.filter(family=value))],

@@ -19,6 +19,7 @@ from coso.places.queries.figures import State, states
 from coso.registry import queries
 from coso.registry.queries.days import units_of_a_day
 from coso.registry.web.chips import coverage_chip, sample_chip
+from coso.registry.web.places.tabs import tabs_for
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.units import THEN, by_then, shown_unit, switch
 
@@ -95,14 +96,15 @@ SPEC = ListSpec(
 @staff("place.read")
 def place_list(request: StaffRequest) -> HttpResponseBase:
     """List the communes and villages of today within the person's scope, or the units of a past day."""
+    above: dict[str, Any] = {"template": "registry/places/tabbed.html", "extra": {"tabs": tabs_for(request)}}
     known = states()
     past = next((one for one in known if one.ends and one.begins.isoformat() == request.GET.get("ngay")), None)
     if past is None or past.ends is None:
         spec = replace(SPEC, filters=[*SPEC.filters, day_filter(known)])
-        return list_response(request, spec, queries.communes_and_villages_seen_by(request.person))
+        return list_response(request, spec, queries.communes_and_villages_seen_by(request.person), **above)
     then = by_then(request, THEN)
     spec = _of_a_day(past.ends, then=then, known=known)
-    return list_response(request, spec, units_of_a_day(request.person, past.ends, then=then))
+    return list_response(request, spec, units_of_a_day(request.person, past.ends, then=then), **above)
 
 
 def day_filter(known: Sequence[State]) -> Filter:

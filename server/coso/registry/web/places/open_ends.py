@@ -18,7 +18,9 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.places import actions
 from coso.places import queries as units
 from coso.places.models import Place, Succession
+from coso.registry.web.places import history
 from coso.registry.web.places.forms import LinkForm, UndoForm
+from coso.registry.web.places.tabs import tabs_for
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
@@ -60,8 +62,8 @@ SPEC = ListSpec(
         Column("name", _("Unit"), "name", sort="sort_key"),
         Column("code", _("Code"), "code", sort="code"),
         Column("parent", _("District"), lambda row: row.parent.name if row.parent else "", sort="parent__sort_key"),
-        Column("from", _("Valid from"), "valid_from", sort="valid_from", kind="date"),
-        Column("to", _("Until"), "valid_to", sort="valid_to", kind="date"),
+        Column("from", _("Valid from"), lambda row: history.day_words(row, row.valid_from), sort="valid_from"),
+        Column("to", _("Until"), lambda row: history.day_words(row, row.valid_to), sort="valid_to"),
         Column(
             "state", _("State"), lambda row: Chip(gettext("Successor unknown"), Tone.NEED, icon="help"), kind="state"
         ),
@@ -81,8 +83,8 @@ def open_ends(request: StaffRequest) -> HttpResponseBase:
     """List the units whose successor is unknown; who may change units comes from there to the form of each."""
     way = "places:link" if policies.may_throughout(request.person, "place.change") else "places:place"
     spec = replace(SPEC, row_link=lambda row: reverse(way, args=[row.pk]))
-    extra = {"crumbs": crumbs()[:1]}
-    return list_response(request, spec, _open_ends(request.person), template="registry/places/list.html", extra=extra)
+    extra = {"tabs": tabs_for(request)}
+    return list_response(request, spec, _open_ends(request.person), template="registry/places/tabbed.html", extra=extra)
 
 
 @staff("place.change")

@@ -13,6 +13,7 @@ from coso.places import queries as units
 from coso.places.actions.changes import words
 from coso.places.models import Place
 from coso.places.rules.changes import New, Plan
+from coso.registry.web.places import history
 from coso.ui import show
 from coso.ui.parts import Crumb
 
@@ -35,7 +36,7 @@ def preview(request: StaffRequest, plan: Plan, title: str | Promise, crumbs: lis
         "title": title,
         "sentence": _sentence(plan),
         "plan": plan,
-        "ends": named,
+        "ends": [(one, history.span_words(one)) for one in named],
         "beginnings": beginnings,
         "along": along_words(along) if (along := len(plan.ends) - len(plan.about)) else "",
         "sums": _sums(named, beginnings),
