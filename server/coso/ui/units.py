@@ -3,9 +3,9 @@
     return list_response(request, *by_units(request, SPEC, rows, commune="station.place"))
 
 names, for the column "commune" of SPEC, the way from a row to the unit recorded on it. The list then has a switch
-“By the units: of today | of then” (`don-vi` in the address), and by it the column shows, sorts and exports; a filter of
-the same name offers the units of the one or the other; a search by the unit's name finds both names. A unit whose
-successor was not traced is a chip that says so, and a choice of its own in the filter.
+“By the units: of today | of then” (`don-vi` in the address), and by it the column shows, sorts and exports; the
+`unit_filter` of the same name offers the units of the one or the other; a search by the unit's name finds both names.
+A unit whose successor was not traced is a chip that says so, and a choice of its own in the filter.
 
 A unit is anything with `name`, `sort_key`, `valid_to` and `current`: what it is today, itself while it lasts, or None.
 """
@@ -84,7 +84,7 @@ def by_units(request: HttpRequest, spec: ListSpec, rows: Rows, **ways: str | Way
     then = by_then(request)
     known = {name: way if isinstance(way, Way) else Way(way) for name, way in ways.items()}
     columns = [_column(one, known[one.name], then) if one.name in known else one for one in spec.columns]
-    filters = [_narrowing(one, known[one.name], rows, then) if one.name in known else one for one in spec.filters]
+    filters = [_narrowing(one, known[one.name], rows, then) if _is_open(one, known) else one for one in spec.filters]
     search = _search(spec.search, known) if isinstance(spec.search, list | tuple) else spec.search
     return replace(spec, columns=columns, filters=[*filters, switch()], search=search), _joined(rows, known, then)
 
@@ -116,6 +116,11 @@ def _told(way: Way, unit: Any) -> str | None:
 
 def _path(dotted: str) -> str:
     return dotted.replace(".", "__")
+
+
+def _is_open(filter_: Filter, ways: dict[str, Way]) -> bool:
+    """Tell whether a filter waits for its choices (`unit_filter`); one that has its own keeps them."""
+    return filter_.name in ways and filter_.choices == ()
 
 
 def _narrowing(filter_: Filter, way: Way, rows: Rows, then: bool) -> Filter:

@@ -27,6 +27,7 @@ from coso.organizations.web.pages import form_page
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
+from coso.ui.units import by_units
 
 STATES = [
     (InvitationState.OPEN.value, _("Waits for an answer")),
@@ -67,9 +68,9 @@ SPEC = ListSpec(
         Column("state", _("State"), invitation_chip, kind="state"),
         Column("role", _("Role"), lambda row: row.get_role_display(), sort="role"),
         Column("place", _("Place"), "place.name", sort="place__sort_key"),
-        Column("contact", _("E-mail or phone"), lambda row: row.email or row.phone),
+        Column("contact", _("E-mail or phone"), lambda row: row.email or row.phone, shown=False),
         Column("by", _("Invited by"), "made_by.full_name", sort="made_by__sort_key"),
-        Column("made", _("Invited on"), "made_at", sort="made_at", kind="when"),
+        Column("made", _("Invited on"), "made_at", sort="made_at", kind="when", shown=False),
         Column("expires", _("Link holds until"), "expires_at", sort="expires_at", kind="when"),
     ],
     search=["folded"],
@@ -93,7 +94,7 @@ SPEC = ListSpec(
 @staff("account.manage")
 def invitation_list(request: StaffRequest) -> HttpResponseBase:
     """List the invitations within the person's scope."""
-    return list_response(request, SPEC, queries.invitations_of(request.person))
+    return list_response(request, *by_units(request, SPEC, queries.invitations_of(request.person), place="place"))
 
 
 @never_cache

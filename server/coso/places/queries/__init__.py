@@ -16,6 +16,7 @@ from coso.places.queries.labels import (
 )
 from coso.places.queries.standing import (
     StandIns,
+    commune_name,
     hung_above,
     hung_on,
     ids_in,
@@ -53,6 +54,7 @@ __all__ = [
     "at",
     "carriers",
     "changes",
+    "commune_name",
     "communes",
     "depending_on",
     "get_change",

@@ -38,6 +38,11 @@ def ids_in(path: str) -> list[int]:
     return [int(part) for part in path.strip("/").split("/") if part]
 
 
+def commune_name(place: Place) -> str:
+    """Name the commune that a unit is or lies in."""
+    return place.parent.name if place.level == Level.VILLAGE and place.parent is not None else place.name
+
+
 def today_of(place: Place) -> Place | None:
     """Give the unit of today that holds a unit's people: what followed it, else what followed the nearest unit above.
 

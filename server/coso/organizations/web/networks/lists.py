@@ -28,6 +28,7 @@ from coso.places import queries as units
 from coso.places.models import LabelFamily, LabelKind, Place
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, Rows, list_response
 from coso.ui.parts import Crumb
+from coso.ui.units import by_units
 
 
 def _communes(request: HttpRequest) -> Choices:
@@ -159,7 +160,8 @@ def member_list(request: StaffRequest, network: str) -> HttpResponseBase:
     kind = network_at(network)
     rows = queries.members_seen_by(request.person, kind)
     extra = {"tabs": tabs(kind, "list"), "about": WORDS[kind].about}
-    return list_response(request, _spec(request, kind), rows, template="organizations/networks/list.html", extra=extra)
+    told = by_units(request, _spec(request, kind), rows, place="place")
+    return list_response(request, *told, template="organizations/networks/list.html", extra=extra)
 
 
 def _gaps_sentence(request: StaffRequest, network: Network) -> str:
