@@ -142,7 +142,7 @@ def _code_faults(code: str, facility: Facility | None, taken: Container[str] | N
     if not code or (facility is not None and facility.code == code):
         return {}
     if not is_facility_code(code):
-        return {"code": [_("The code has 3 to 30 capital letters without marks, figures or hyphens.")]}
+        return {"code": [_("The code of a facility has 3 to 30 capital letters without marks, figures or hyphens; not TC with a number.")]}
     is_taken = Facility.objects.filter(code=code).exists() if taken is None else code in taken
     return twin_fault(code) if is_taken else {}
 

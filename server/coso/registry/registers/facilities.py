@@ -235,7 +235,8 @@ def _changed(row: Row, same: Facility, facts: FacilityFacts) -> Plan:
     )
     for name, value in _columns(facts).items():
         setattr(same, name, value)
-    record = Record(same, facts.station if facts.group == "station" else None, _served(facts))
+    told = profile or any((facts.mode, facts.frequency_mhz, facts.licence_number, facts.licence_expires_on))
+    record = Record(same, facts.station if facts.group == "station" and told else None, _served(facts))
     return changed_plan(row, record, same.pk, before, _told(record))
 
 
