@@ -19,7 +19,7 @@ from coso.newsroom.models import Bulletin
 from coso.organizations.models import Organization, Person, Post
 from coso.places.models import Place
 from coso.plans.models import Task
-from coso.registry.models import SpeakerCluster, Station
+from coso.registry.models import Equipment, Facility, SpeakerCluster, Station, Transfer
 
 MOST_FOUND = 200
 """Records of a kind that one search looks into; whoever types less than a word of a name finds nothing useful."""
@@ -31,6 +31,8 @@ _BY_NAME: dict[str, type[Model]] = {
     "place": Place,
     "person": Person,
     "cluster": SpeakerCluster,
+    "facility": Facility,
+    "equipment": Equipment,
     "organization": Organization,
 }
 # The code of an opinion opens the sender's page, so that an opinion is never named here, nor found by its code.
@@ -40,6 +42,7 @@ _ROWS: dict[str, Callable[[], QuerySet[Any]]] = {
     "device": lambda: Device.objects.all(),
     "post": lambda: Post.objects.select_related("person", "place"),
     "slot": lambda: Slot.objects.select_related("bulletin"),
+    "transfer": lambda: Transfer.objects.all(),
 }
 
 
@@ -54,6 +57,9 @@ def kind_words() -> dict[str, str]:
         "post": _("Post"),
         "cluster": _("Cluster"),
         "station": _("Station"),
+        "facility": _("Facility"),
+        "equipment": _("Equipment"),
+        "transfer": _("Transfer of facilities"),
         "device": _("Device"),
         "slot": _("Time on air"),
         "organization": _("Organization"),

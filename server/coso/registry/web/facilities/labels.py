@@ -50,6 +50,7 @@ def labels(request: StaffRequest) -> HttpResponse:
         "facilities": list(facilities.order_by("place__sort_key", "sort_key", "pk")[: rules.MOST]),
         "clusters": list(clusters.order_by("code")[: rules.MOST]),
         "skips": range(rules.ON_A_SHEET),
+        "nowhere": request.get_host() if _is_loopback(request) else "",
         "crumbs": facility_crumbs(),
     }
     return render(request, "registry/facilities/labels.html", context)
@@ -78,6 +79,11 @@ def labels_pdf(request: StaffRequest) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="nhan-{clock.today():%Y-%m-%d}.pdf"'},
     )
+
+
+def _is_loopback(request: HttpRequest) -> bool:
+    """Tell whether the page was opened by an address that leads nowhere from a phone."""
+    return request.get_host().rpartition(":")[0].strip("[]") in {"localhost", "127.0.0.1", "::1"}
 
 
 def address_of(request: HttpRequest, code: str) -> str:
