@@ -130,7 +130,8 @@ def test_two_people_answer_differently_and_one_chooses_on_the_phone(visit):
     desk.press("Nhà văn hóa thôn 4")
     desk.look("side-by-side")
 
-    phone.page.locator("fieldset", has_text="2. Mở cửa").get_by_label("Nguyễn Thị Thu Hà").check()
+    theirs = phone.page.locator("fieldset", has_text="2. Mở cửa").get_by_label("Nguyễn Thị Thu Hà")
+    assert theirs.is_checked(), "an answer goes before none"
     phone.press("Lấy các câu trả lời này")
     phone.sees("Đã gửi hết.")
     desk.open(address)

@@ -141,6 +141,8 @@ def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
                 "item": items[number],
                 "standing": _side(standing.answers, number),
                 "sent": _side(found.answers, number),
+                # Whoever answered nothing is hardly right.
+                "takes_sent": str(number) not in standing.answers,
             }
             for number in apart
         ],

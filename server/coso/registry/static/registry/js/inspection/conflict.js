@@ -23,11 +23,14 @@ function differ(mine, theirs, number) {
 }
 
 function sides(item, draft, theirs) {
+  const mine = draft.answers[item.number];
+  // Whoever answered nothing is hardly right.
+  const takesMine = Boolean(mine) || !theirs.answers[item.number];
   return make("fieldset", { class: "conflict-row" },
     make("legend", {}, `${item.number}. ${item.question}`),
     make("div", { class: "conflict-sides" },
-      side(item, "mine", draft.answers[item.number], say("mine"), true),
-      side(item, "theirs", theirs.answers[item.number], theirs.by, false)));
+      side(item, "mine", mine, say("mine"), takesMine),
+      side(item, "theirs", theirs.answers[item.number], theirs.by, !takesMine)));
 }
 
 function side(item, name, answer, who, checked) {

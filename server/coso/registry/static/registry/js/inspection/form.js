@@ -37,7 +37,7 @@ function question(item, draft, keep, waiting, photos) {
     fault ? make("p", { class: "field-fault", role: "alert" }, fault.join(" ")) : null,
     control(item, answer, (value) => keep(item.number, "value", value)),
     item.answer === "text" ? null : note(item, answer, (value) => keep(item.number, "note", value)),
-    photoRow(item, waiting.filter((photo) => photo.item === item.number), photos),
+    photoRow(item, waiting, photos),
   );
 }
 
@@ -75,14 +75,23 @@ function note(item, answer, keep) {
   return make("div", { class: "field" }, make("label", { class: "field-label", for: id }, say("note")), field);
 }
 
-function photoRow(item, waiting, photos) {
+/** Draw anew the photos of every question, and nothing that somebody may be typing into. */
+export function redrawPhotos(round, facility, photos) {
+  const items = new Map(round.checklist(facility).items.map((item) => [String(item.number), item]));
+  for (const row of document.querySelectorAll("[data-photos]")) {
+    row.replaceWith(photoRow(items.get(row.dataset.photos), round.photosOf(facility.id), photos));
+  }
+}
+
+function photoRow(item, all, photos) {
+  const waiting = all.filter((photo) => photo.item === item.number);
   const input = make("input", {
     class: "visually-hidden", type: "file", id: `p${item.number}`, accept: "image/jpeg,image/png,image/webp",
     multiple: true, "aria-label": say("add_photo_to", { number: item.number }),
     onchange: (event) => photos.add(item.number, [...event.target.files]),
   });
   const button = make("label", { class: "btn btn-quiet", for: `p${item.number}` }, icon("camera"), say("add_photo"));
-  return make("div", { class: "phone-photos" }, ...waiting.map((photo, place) => shown(item, photo, place + 1, photos)),
+  return make("div", { class: "phone-photos", "data-photos": item.number }, ...waiting.map((photo, place) => shown(item, photo, place + 1, photos)),
     input, button);
 }
 

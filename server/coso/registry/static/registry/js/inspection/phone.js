@@ -1,7 +1,7 @@
 // The page that is filled in on a phone: starts, shows what the address asks for, and keeps the bar on top true.
 import { drawConflict } from "./conflict.js";
 import { icon, make, moment, say } from "./dom.js";
-import { drawForm, isSmallEnough } from "./form.js";
+import { drawForm, isSmallEnough, redrawPhotos } from "./form.js";
 import { keepForLater } from "./keep.js";
 import { drawList } from "./list.js";
 import { Round } from "./state.js";
@@ -18,6 +18,7 @@ const view = make("div", { class: "phone-view" });
 let typed = "";
 let keepsPosition = false;
 let drawn = "";
+let drawnPhotos = "";
 let ready = null;
 
 async function start() {
@@ -49,6 +50,7 @@ function show() {
   if (!round.package) return;
   if (!root.contains(view)) root.replaceChildren(bar, told, view);
   drawn = stamp();
+  drawnPhotos = photoStamp();
   if (isConflict) {
     view.replaceChildren(wayBack(), title(say("conflict_title")), ...drawConflict(round, facility, choose(facility)));
   } else if (facility) {
@@ -65,9 +67,12 @@ function stamp() {
   const { facility, part } = asked();
   if (!facility) return JSON.stringify([typed, round.package?.facilities.map((one) => round.state(one))]);
   const draft = round.drafts.get(facility.id);
-  const photos = round.photosOf(facility.id).map((photo) => [photo.id, photo.refused]);
-  // What is typed here changes `edit`; the fields show it already.
-  return JSON.stringify([facility.id, part, draft?.base_version, draft?.theirs?.version, draft?.refused, photos]);
+  return JSON.stringify([facility.id, part, draft?.answers ?? {}, draft?.theirs?.version, draft?.refused]);
+}
+
+function photoStamp() {
+  const { facility } = asked();
+  return facility ? JSON.stringify(round.photosOf(facility.id).map((photo) => [photo.id, photo.refused])) : "";
 }
 
 /** Something happened: draw what looks different, but never under the fingers of who types. */
@@ -77,6 +82,10 @@ function changed() {
   const typing = view.contains(document.activeElement) && /INPUT|TEXTAREA/.test(document.activeElement.tagName);
   const mine = facility && round.drafts.get(facility.id);
   if (!root.contains(view) || (stamp() !== drawn && !(facility && typing && mine?.waits))) return redraw();
+  if (facility && photoStamp() !== drawnPhotos) {
+    drawnPhotos = photoStamp();
+    redrawPhotos(round, facility, photos(facility));
+  }
   const line = document.getElementById("verdict");
   if (line && facility) writeVerdict(line, facility);
   drawBar();
@@ -121,10 +130,13 @@ function keep(facility) {
   return async (number, part, value) => {
     try {
       await round.answer(facility.id, number, part, value);
+      queue.news = "";
     } catch {
-      told.textContent = say("not_kept");
-      return;
+      queue.news = say("not_kept");
     }
+    // The fields show it already; what was said against the answers of before is over.
+    drawn = stamp();
+    for (const fault of view.querySelectorAll(".phone-question > .field-fault")) fault.remove();
     changed();
   };
 }
@@ -139,13 +151,13 @@ function photos(facility) {
       const position = keepsPosition ? await here() : null;
       for (const file of files) {
         if (isSmallEnough(file)) await round.addPhoto(facility.id, item, file, position);
-        else told.textContent = say("photo_too_big");
+        else queue.news = say("photo_too_big");
       }
-      redraw();
+      changed();
     },
     remove: async (id) => {
       await round.removePhoto(id);
-      redraw();
+      changed();
     },
   };
 }

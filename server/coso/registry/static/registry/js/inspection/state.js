@@ -9,6 +9,7 @@ export class Round {
     this.package = null;
     this.drafts = new Map();
     this.photos = [];
+    this.writes = 0;
   }
 
   key(facility) {
@@ -21,11 +22,19 @@ export class Round {
     await this.refresh();
   }
 
-  /** Read drafts and photos anew. */
+  /** Read drafts and photos anew; once more when somebody typed meanwhile, so that no letter is forgotten. */
   async refresh() {
     const mine = (record) => record.owner === this.owner;
-    this.drafts = new Map((await store.all("drafts")).filter(mine).map((draft) => [draft.facility, draft]));
-    this.photos = (await store.all("photos")).filter(mine);
+    let seen;
+    do {
+      seen = this.writes;
+      const photos = (await store.all("photos")).filter(mine);
+      const drafts = (await store.all("drafts")).filter(mine);
+      if (seen === this.writes) {
+        this.photos = photos;
+        this.drafts = new Map(drafts.map((draft) => [draft.facility, draft]));
+      }
+    } while (seen !== this.writes);
   }
 
   /** Keep what the system sent along; what waits to be sent stays as it is. */
@@ -76,6 +85,7 @@ export class Round {
   /** Keep an answer at once. */
   async answer(facility, number, part, value) {
     const now = new Date().toISOString();
+    this.writes += 1;
     await store.change("drafts", this.key(facility), (kept) => {
       const draft = kept ?? this.draft(facility, this.standing(facility));
       const answer = { ...draft.answers[number], [part]: value };
