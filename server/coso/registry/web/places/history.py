@@ -226,9 +226,8 @@ def _line(old: Box, new: Box, link: Succession) -> Line:
         y1, y2 = (old.y + HIGH, new.y) if new.y > old.y else (old.y, new.y + HIGH)
     middle = (x1 + x2) // 2
     words = "" if link.is_whole else (f"{show.number(round((link.share or 0) * 100))} %" if link.share else "?")
-    return Line(
-        f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}", link.is_verified, words, middle, (y1 + y2) // 2 - 4
-    )
+    # The share stands where the line leaves: in its midst lines cross.
+    return Line(f"M{x1} {y1}C{middle} {y1} {middle} {y2} {x2} {y2}", link.is_verified, words, x1 + 16, y1 - 4)
 
 
 def told(found: Place, seen: Any, *, may_change: bool) -> dict[str, Any]:
