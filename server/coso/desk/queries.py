@@ -27,6 +27,7 @@ from coso.plans import queries as plans
 from coso.registry import queries as registry
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Line
+from coso.ui.units import now_name
 
 MOST = 6
 RECENT_DAYS = 7
@@ -78,7 +79,7 @@ def _approvals(person: Person) -> Waiting | None:
         Line(
             text=one.title,
             url=reverse("newsroom:bulletin", args=[one.pk]),
-            about=", ".join(area.name for area in one.areas.all()),
+            about=", ".join(dict.fromkeys(now_name(area) for area in one.areas.all())),
             chip=Chip(one.get_rank_display(), Tone.DANGER, icon="siren")
             if one.rank == BulletinClass.EMERGENCY
             else Chip(_("Waits for you"), Tone.NEED),
@@ -117,7 +118,7 @@ def _feedback(person: Person) -> Waiting | None:
         Line(
             text=one.text if len(one.text) <= 90 else one.text[:89] + "…",
             url=reverse("listening:one", args=[one.pk]),
-            about=one.place.name,
+            about=now_name(one.place),
             chip=Chip(_("Late"), Tone.NEED, icon="late")
             if one.due_on < today
             else Chip(one.get_state_display(), Tone.NEED),
@@ -150,7 +151,7 @@ def _silent(person: Person) -> Waiting | None:
         Line(
             text=one.cluster.name if one.cluster else one.serial,
             url=reverse("registry:cluster", args=[one.cluster_id]) if one.cluster_id else "",
-            about=one.cluster.station.place.name if one.cluster else "",
+            about=now_name(one.cluster.station.place) if one.cluster else "",
             chip=Chip(_("Silent"), Tone.NEED, icon="offline"),
             aside=_("since %(time)s") % {"time": f"{clock.local(one.heard_at):%H:%M %d/%m}"}
             if one.heard_at

@@ -43,6 +43,22 @@ def _dated(name: str, ended: date | None) -> str:
     return _("%(name)s (until %(day)s)") % {"name": name, "day": f"{ended:%d/%m/%Y}"} if ended else name
 
 
+def now_name(unit: Any) -> str:
+    """Name what a unit is today; a unit that was not traced keeps its name. One that lasts asks no question."""
+    if unit.current_id in (None, unit.pk):
+        return name_of(unit)
+    return name_of(unit.current)
+
+
+def unit_words(unit: Any) -> str:
+    """Name what a unit is today and, where that is another, what it was when it was recorded."""
+    if unit.current_id == unit.pk:
+        return name_of(unit)
+    if unit.current_id is None:
+        return str(untraced_chip(name_of(unit)))
+    return _("%(now)s (then %(then)s)") % {"now": name_of(unit.current), "then": name_of(unit)}
+
+
 @dataclass(frozen=True)
 class Way:
     """How a row leads to its unit, and how that is told."""

@@ -13,6 +13,7 @@ from coso.notices.models import Notice
 from coso.organizations import policies
 from coso.organizations.models import Person, Post
 from coso.ui import ports
+from coso.ui.units import now_name
 
 WORKPLACE = "workplace"
 """Key of the session: the id of the post in which the person works now."""
@@ -31,7 +32,7 @@ def _workplace(post: Post, person: object) -> ports.Workplace:
         words = _("%(role)s, for %(holder)s") % {"role": words, "holder": post.person.full_name}
     if post.organization:
         words = f"{words} · {post.organization.short_name or post.organization.name}"
-    return ports.Workplace(key=str(post.pk), place=post.place.name, post=words)
+    return ports.Workplace(key=str(post.pk), place=now_name(post.place), post=words)
 
 
 def workplaces(request: HttpRequest) -> ports.Workplaces | None:

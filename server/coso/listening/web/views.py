@@ -101,7 +101,11 @@ SPEC = ListSpec(
 
 
 def _where(feedback: Feedback) -> str:
-    return _named(feedback.place)
+    place = feedback.place
+    today = place.current if place.current_id != place.pk else None
+    if today is None:
+        return _named(place)
+    return gettext("%(now)s (then %(then)s)") % {"now": _named(today), "then": _named(place)}
 
 
 def _named(place: Place) -> str:

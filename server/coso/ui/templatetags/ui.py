@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from coso.ui import parts, ports, show
+from coso.ui import parts, ports, show, units
 from coso.ui.forms import LimitedFileField, RadioCards
 from coso.ui.lists import pages as list_pages
 
@@ -40,6 +40,12 @@ def state_chip(state: Any) -> SafeString:
 def share(part: float | None) -> SafeString:
     """Draw a share of 0 to 1 as a small bar with its per cent; a dash where it is not known."""
     return SafeString(show.DASH) if part is None else show.share(part)
+
+
+@register.filter
+def unit(place: Any) -> str:
+    """Name what a place is today and, where that is another, what it was: {{ slot.place|unit }}."""
+    return units.unit_words(place) if place else ""
 
 
 @register.simple_tag
