@@ -319,3 +319,15 @@ def test_the_example_row_of_the_template_is_left_out_and_told(world: World) -> N
 
     assert (_counts(run), run.rows_read) == ((1, 0, 0, 0), 1)
     assert len(run.layout["notes"]) == 1
+
+
+def test_everything_wrong_in_a_row_is_told_at_once_in_the_order_of_the_sheet(world: World) -> None:
+    run = bring(
+        NEW,
+        ["18196-10", "Thôn 10", "Xã Lạ", "5 km", "=1", None, None],
+        ["18196-09", "Thôn 11", "Xã Sơn Kim 1", "x", 1, 95, 105],
+        by=world.officer,
+    )
+
+    cells = [error["cell"] or error["row"] for error in run.errors]
+    assert (run.rows_wrong, cells) == (2, ["C3", "D3", "E3", 4, "D4", "F4"])

@@ -64,7 +64,7 @@ class Passage:
         self._hash = hashlib.sha256()
 
     def chunks(self) -> Iterator[list[Plan]]:
-        """Give the plans of some hundred rows at a time; the rows that can't be read are counted only.
+        """Give the plans of some hundred rows at a time; once `report.wrong` isn't 0, none of them may be written.
 
         Raise Refused when the file turns out not to be what it seemed.
         """
@@ -90,21 +90,26 @@ class Passage:
         return bool(written) and written == {k: v for k, v in self._examples.items() if k in self._letters}
 
     def _planned(self, lines: Sequence[SheetRow]) -> list[Plan]:
-        rows = []
+        rows: list[Row] = []
+        wrong: dict[int, dict[str, Any]] = {}
         for line in lines:
             values, errors = self._converted(line)
             row = Row(line.number, values)
-            if not errors:
-                errors = self._doubled(row)
-            if errors:
-                self._refuse(line, errors)
-            else:
+            if not any(self._shapes[name].required for name in errors):
+                # An unreadable cell counts as an absent column, so that everything wrong in a row is told at once.
+                errors |= self._doubled(row)
                 rows.append(row)
+            wrong[line.number] = errors
         with sharing(self._kept):
             plans = list(self.register.plan(rows, self.by, self.day)) if rows else []
-        by_number = {line.number: line for line in lines}
-        for plan in plans:
-            self._count(plan, by_number[plan.row.number])
+        by_number = {plan.row.number: plan for plan in plans}
+        for line in lines:
+            plan = by_number.get(line.number)
+            errors = {**(plan.errors if plan else {}), **wrong[line.number]}
+            if errors or plan is None:
+                self._refuse(line, errors)
+            else:
+                self._count(plan, line)
         self.report.read += len(lines)
         return plans
 
@@ -126,9 +131,6 @@ class Passage:
 
     def _count(self, plan: Plan, line: SheetRow) -> None:
         report = self.report
-        if plan.errors:
-            self._refuse(line, plan.errors)
-            return
         for text in plan.warnings:
             if len(report.warnings) < MOST_WARNINGS:
                 report.warnings.append({"cell": "", "row": line.number, "text": str(text)})
@@ -155,7 +157,7 @@ class Passage:
         report = self.report
         report.wrong += 1
         reasons = []
-        for name, text in errors.items():
+        for name, text in sorted(errors.items(), key=lambda error: self._letters.get(error[0], "")):
             letter = self._letters.get(name, "")
             cell = f"{letter}{line.number}" if letter else ""
             reasons.append(f"{cell}: {text}" if cell else str(text))
