@@ -68,7 +68,7 @@ class BoundariesForm(HouseForm, forms.Form):
     )
     code_property = forms.CharField(
         label=_("Property that holds the unit's code"),
-        help_text=_("As it is called in the file, such as code or ma_xa."),
+        help_text=_("As it is called in the file, such as code or maxa."),
         max_length=60,
         initial="code",
     )

@@ -41,6 +41,8 @@ export function groupedPoints(L, map, points, panel, onDrawn = () => {}) {
       const element = marker.getElement();
       if (!element) continue;
       element.dataset.mapKey = key;
+      // Cut off by the edge or under the buttons it can't be hit: out of the Tab order until the map has moved.
+      if (isCutOff(map, group[0].at)) element.setAttribute("tabindex", "-1");
       if (held === key) element.focus({ preventScroll: true });
       onDrawn(group, element);
     }
@@ -49,6 +51,15 @@ export function groupedPoints(L, map, points, panel, onDrawn = () => {}) {
   map.on("moveend", layer.redraw);
   layer.redraw();
   return layer;
+}
+
+function isCutOff(map, at) {
+  const spot = map.latLngToContainerPoint(at);
+  const size = map.getSize();
+  const [half, buttons] = [18, { right: 70, bottom: 110 }];
+  return (
+    Math.min(spot.x, spot.y, size.x - spot.x, size.y - spot.y) < half || (spot.x < buttons.right && spot.y < buttons.bottom)
+  );
 }
 
 function groups(map, points) {
