@@ -38,6 +38,7 @@ TABS = [
     Tab(_("Transfers"), "registry:transfers"),
     Tab(_("Inspection"), "registry:rounds", "inspection.read"),
     Tab(_("Defects"), "registry:defects", "inspection.read"),
+    Tab(_("Coverage"), "registry:coverage"),
 ]
 
 
