@@ -242,3 +242,13 @@ def test_facilities_and_tasks_of_then_stand_on_the_page_of_the_body_of_now(clien
 
     assert station.name in page(client, world.officer, "organization", world.department.pk)
     assert station.name not in page(client, world.other_officer, "organization", world.department.pk)
+
+
+def test_what_hangs_on_a_body_of_then_is_said_with_the_one_of_now(client, world, old):
+    holder = person("cu", "Ngô Văn Hòa", Role.PROVINCIAL_EDITOR, world.province, organization=old)
+    lost = Organization.objects.create(code="x", name="Trung tâm X", kind="press", valid_to=date(2025, 1, 1))
+
+    said = "Sở Thông tin và Truyền thông (nay là Sở Văn hóa, Thể thao và Du lịch)"
+    assert said in page(client, world.administrator, "account", holder.pk)
+    assert (old.today, world.department.today, lost.today) == (world.department, world.department, None)
+    assert (world.department.said_today, lost.said_today) == (world.department.name, "Trung tâm X")

@@ -1,8 +1,10 @@
 """Bodies with their validity and successors, what changed them, and which of them leads the field."""
 
+from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock, text
@@ -79,6 +81,30 @@ class Organization(models.Model):
         """Keep the searched form and the order in step with the name."""
         self.index_name()
         super().save(*args, **kwargs)
+
+    def on(self, day: date) -> "Organization | None":
+        """Give the body that holds on a day what was this one's: itself while it lasts, None where none is known."""
+        seen = set()
+        found: Organization | None = self
+        while found is not None and found.valid_to is not None and found.valid_to < day:
+            if found.pk in seen:
+                return None
+            seen.add(found.pk)
+            found = found.successor
+        return found
+
+    @property
+    def today(self) -> "Organization | None":
+        """The body that holds today what was this one's, for templates."""
+        return self.on(clock.today())
+
+    @property
+    def said_today(self) -> str:
+        """The name, with the body of today beside it where that is another: for whatever hangs on a body."""
+        now = self.today
+        if now is None or now.pk == self.pk:
+            return self.name
+        return gettext("%(body)s, now %(now)s") % {"body": self.name, "now": now.name}
 
     def index_name(self) -> None:
         """Set the searched form and the order from the names."""

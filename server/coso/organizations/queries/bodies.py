@@ -48,15 +48,7 @@ def successor_of(organization: Organization, day: date | None = None) -> Organiz
 
     Whatever hangs on a body (a post, a facility, a task) is said with this one beside it.
     """
-    when = day or clock.today()
-    seen: set[int] = set()
-    found: Organization | None = organization
-    while found is not None and found.valid_to is not None and found.valid_to < when:
-        if found.pk in seen:
-            return None
-        seen.add(found.pk)
-        found = found.successor
-    return found
+    return organization.on(day or clock.today())
 
 
 def held_by(organization: Organization, day: date | None = None) -> list[Organization]:
