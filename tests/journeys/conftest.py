@@ -8,7 +8,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.given import Given
+from tests.support import oidc
 from tests.support.browser import SHOTS, Visitor, browser
+from tests.support.oidc import Issuer
 from tests.support.system import System, running
 
 
@@ -21,9 +23,16 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 # Package, not session: playwright's event loop must be gone before a test with a database runs in this process.
 @pytest.fixture(scope="package")
-def system() -> Iterator[System]:
-    """Give the whole system with the demo province and its loudspeakers."""
-    with running() as started:
+def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issuer]:
+    """Give the province's single sign-on."""
+    with oidc.running(tmp_path_factory.mktemp("issuer")) as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def system(issuer: Issuer) -> Iterator[System]:
+    """Give the whole system with the demo province and its loudspeakers, which knows the single sign-on."""
+    with running(**issuer.options) as started:
         yield started
 
 

@@ -55,8 +55,10 @@ def _diary(folder: Path) -> set[str]:
 
 
 @contextmanager
-def running() -> Iterator[System]:
+def running(**options: str) -> Iterator[System]:
     """Start the system and wait until its pages answer and every loudspeaker's line is up; stop it at the end.
+
+    `options` are settings of the operator, such as COSO_OIDC_ISSUER.
 
     Raises NotReady. At the end it must be gone within five seconds of Ctrl-C, as it promises; else AssertionError.
     """
@@ -67,6 +69,7 @@ def running() -> Iterator[System]:
         )
         ours = {key: value for key, value in os.environ.items() if not key.startswith("COSO_")}
         ours |= {"COSO_DATA": str(system.data), "COSO_PORT": str(web), "COSO_GATEWAY_PORT": str(gateway)}
+        ours |= options
         with system.said.open("wb") as said:
             # A session of its own: Ctrl-C in the terminal of the tests must not reach it before we are done.
             process = subprocess.Popen(

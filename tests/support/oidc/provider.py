@@ -14,7 +14,8 @@ from django.conf import settings
 
 PEOPLE = {"dao": "Lê Thị Đào", "cuc": "Hà Thị Cúc", "la": "Người Lạ"}
 BACK = "/tai-khoan/oidc/sso/login/callback/"
-LOGIN = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng tỉnh</title></head><body>
+LOGIN = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Cổng tỉnh</title>
+<link rel="icon" href="data:,"></head><body>
 <main><h1>Cổng tỉnh</h1><form method="post">{% csrf_token %}<label>Tên <input name="username"></label>
 <label>Mật khẩu <input name="password" type="password"></label><input type="hidden" name="next" value="{{ next }}">
 <button>Đăng nhập</button></form></main></body></html>"""

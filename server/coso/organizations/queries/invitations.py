@@ -14,7 +14,7 @@ from coso.organizations.rules import InvitationState
 def invitations_of(person: object) -> QuerySet[Invitation]:
     """List the invitations to places at which a person manages accounts, the newest first."""
     inside = policies.scope(person, "account.manage", "place__path")
-    return Invitation.objects.filter(inside).select_related("place", "organization", "made_by", "person")
+    return Invitation.objects.filter(inside).select_related("place__parent", "organization", "made_by", "person")
 
 
 def get_invitation(person: object, invitation_id: UUID) -> Invitation:
@@ -43,7 +43,11 @@ def in_state(state: str) -> Q:
 
 def by_digest(digest: str) -> Invitation | None:
     """Find an invitation by the digest of its token."""
-    return Invitation.objects.select_related("place", "organization", "made_by").filter(token_digest=digest).first()
+    return (
+        Invitation.objects.select_related("place__parent", "organization", "made_by")
+        .filter(token_digest=digest)
+        .first()
+    )
 
 
 def invitation_name(ident: str) -> str | None:

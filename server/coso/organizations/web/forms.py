@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from coso.kit import clock
 from coso.organizations import policies, queries
 from coso.organizations.models import ROLE_CHOICES, Organization, Person, Post
+from coso.organizations.web.words import place_words
 from coso.places import queries as units
-from coso.places.models import Level, Place
+from coso.places.models import Place
 from coso.ui.forms import HouseForm
 
 
@@ -31,7 +32,7 @@ class PlaceChoice(forms.ModelChoiceField[Place]):
 
     def label_from_instance(self, obj: Place) -> str:
         """Say the unit."""
-        return f"{obj.name}, {obj.parent.name}" if obj.level == Level.VILLAGE and obj.parent else obj.name
+        return place_words(obj)
 
 
 class PostForm(HouseForm, forms.Form):

@@ -24,6 +24,7 @@ from coso.organizations.models import ROLE_CHOICES, Invitation
 from coso.organizations.rules import InvitationState, Role
 from coso.organizations.web.invitation_forms import InvitationForm, WithdrawForm
 from coso.organizations.web.pages import form_page
+from coso.organizations.web.words import place_words
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
@@ -67,7 +68,7 @@ SPEC = ListSpec(
         Column("name", _("Full name"), "full_name", sort="sort_key"),
         Column("state", _("State"), invitation_chip, kind="state"),
         Column("role", _("Role"), lambda row: row.get_role_display(), sort="role"),
-        Column("place", _("Place"), "place.name", sort="place__sort_key"),
+        Column("place", _("Place"), lambda row: place_words(row.place), sort="place__sort_key"),
         Column("contact", _("E-mail or phone"), lambda row: row.email or row.phone, shown=False),
         Column("by", _("Invited by"), "made_by.full_name", sort="made_by__sort_key"),
         Column("made", _("Invited on"), "made_at", sort="made_at", kind="when", shown=False),
@@ -149,7 +150,7 @@ def invitation(request: StaffRequest, invitation_id: UUID) -> HttpResponse:
     found = queries.get_invitation(request.person, invitation_id)
     context: dict[str, Any] = {
         "title": found.full_name,
-        "sentence": f"{found.get_role_display()}, {found.place.name}",
+        "sentence": f"{found.get_role_display()}, {place_words(found.place)}",
         "invitation": found,
         "chip": invitation_chip(found),
         "may_renew": rules.may_renew(found.state),

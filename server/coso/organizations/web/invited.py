@@ -27,6 +27,7 @@ from coso.organizations.models import Invitation, Person
 from coso.organizations.rules import InvitationState
 from coso.organizations.web import sign_on
 from coso.organizations.web.invitation_forms import AcceptForm
+from coso.organizations.web.words import place_words
 
 LIMIT = "invitation"
 """The rate limit's name in `ACCOUNT_RATE_LIMITS`."""
@@ -153,7 +154,7 @@ def _page(
         "inviter": invitation.made_by.full_name,
         "person": invitation.full_name,
         "role": invitation.get_role_display(),
-        "place": invitation.place.name,
+        "place": place_words(invitation.place),
     }
     context = {"title": title, "sentence": sentence, "invitation": invitation, **more}
     return render(request, f"organizations/{name}.html", context, status=status)

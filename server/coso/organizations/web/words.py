@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from coso.kit import clock
 from coso.organizations.models import BODY_KINDS, Deputy, Person, Post
+from coso.places.models import Level, Place
 from coso.ui.chips import Chip, Tone
 
 
@@ -15,6 +16,11 @@ def kind_words(kind: str) -> str:
 def unverified_chip(is_verified: bool) -> Chip:
     """Tell whether a fact of the setting rests on a document that somebody saw."""
     return Chip(_("Verified"), Tone.DONE) if is_verified else Chip(_("Not verified"), Tone.NEED)
+
+
+def place_words(place: Place) -> str:
+    """Say a unit; a village with its commune, for there are many a Thôn 1."""
+    return f"{place.name}, {place.parent.name}" if place.level == Level.VILLAGE and place.parent else place.name
 
 
 def account_chip(person: Person) -> Chip:

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from coso.organizations.actions import load_agencies
 from coso.places.actions import load_hatinh
+from coso.site.demo.colleagues import load_colleagues
 from coso.site.demo.coverage import load_signals
 from coso.site.demo.facilities import load_facilities
 from coso.site.demo.inspections import load_inspections
@@ -25,5 +26,6 @@ def load_demo() -> None:
     load_facilities()
     load_people()
     load_networks()
+    load_colleagues()
     load_signals()
     load_inspections()
