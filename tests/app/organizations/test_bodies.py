@@ -11,7 +11,8 @@ from coso.organizations import actions, queries
 from coso.organizations.actions import NewBody
 from coso.organizations.models import BodyChange, FieldLead, Organization, Post
 from coso.organizations.rules import Role
-from coso.places.actions import load_hatinh
+from coso.places.actions import load_hatinh, refresh_currents
+from coso.places.models import Level, Place, Succession
 from tests.support.world import SINCE, World, person
 
 pytestmark = pytest.mark.django_db
@@ -322,3 +323,28 @@ def test_what_is_taken_back_leaves_the_earlier_word(world, office):
     found = queries.lead_on(DAY)
     assert found is not None
     assert found.organization == world.department
+
+
+def test_a_committee_ends_with_its_commune_and_is_followed_by_that_of_the_new_one(db):
+    load_hatinh()
+    actions.load_agencies()
+    first = Place.objects.get(code="18196", valid_to=None)
+    second = Place.objects.get(code="18199", valid_to=None)
+    joined = Place.objects.create(
+        code="18201", name="Xã Sơn Kim", level=Level.COMMUNE, parent=first.parent, valid_from=date(2026, 7, 1)
+    )
+    for one in (first, second):
+        one.valid_to = date(2026, 6, 30)
+        one.save()
+        Succession.objects.create(predecessor=one, successor=joined)
+    refresh_currents()
+
+    assert actions.load_agencies() == 1
+
+    old = Organization.objects.get(code="ubnd-18196")
+    assert (old.valid_to, old.successor.name) == (date(2026, 6, 30), "UBND xã Sơn Kim")
+    committees = queries.organizations_on(date(2026, 7, 1)).filter(kind="commune_authority")
+    assert sorted(committees.values_list("place", flat=True)) == sorted(
+        Place.objects.filter(level=Level.COMMUNE, valid_to=None).values_list("pk", flat=True)
+    )
+    assert actions.load_agencies() == 0

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coso.journal.actions import record
+from coso.kit import clock
 from coso.kit.errors import BadInput
 from coso.kit.refs import Ref
 from coso.organizations.models import FieldLead, Organization
@@ -38,6 +39,8 @@ COMMITTEE_KINDS = {
 def load_agencies() -> int:
     """Load the provincial agencies and the committees; return how many were added. Loading again adds what is missing.
 
+    A committee whose unit ended since ends with it, followed by the committee of the unit that holds it today.
+
     Raise BadInput when the places are not loaded yet.
     """
     root = Place.objects.filter(level=Level.PROVINCE).first()
@@ -49,6 +52,7 @@ def load_agencies() -> int:
     for organization in fresh:
         organization.save()
     _link(fresh)
+    _end_committees()
     _name_leads()
     if fresh:
         record(
@@ -108,6 +112,19 @@ def _link(fresh: list[Organization]) -> None:
         if organization.code in heirs:
             organization.successor = Organization.objects.filter(code=heirs[organization.code]).first()
             organization.save(update_fields=["successor"])
+
+
+def _end_committees() -> None:
+    """Let the committees of units that ended end with them, followed by those of the units of today."""
+    ended = Organization.objects.filter(
+        code__startswith="ubnd-", valid_to=None, kind__in=COMMITTEE_KINDS.values(), place__valid_to__lt=clock.today()
+    )
+    for committee in ended.select_related("place__current"):
+        if committee.place is None:
+            continue
+        heirs = Organization.objects.filter(code__startswith="ubnd-", place=committee.place.current, valid_to=None)
+        committee.valid_to, committee.successor = committee.place.valid_to, heirs.exclude(pk=committee.pk).first()
+        committee.save(update_fields=["valid_to", "successor"])
 
 
 def _name_leads() -> None:
