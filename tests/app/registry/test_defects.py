@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from coso.journal.models import Entry
-from coso.kit import clock
+from coso.kit import clock, periodic
 from coso.kit.errors import BadInput, NotAllowed, WrongState
 from coso.kit.workdays import in_vietnam
 from coso.notices.models import Notice
@@ -140,6 +140,12 @@ def test_an_overdue_defect_climbs_level_by_level_and_each_is_told_once(world: Wo
     assert defects.climb_overdue() == 0
     assert sorted(_told()) == [("bientap", 3), ("canbo", 1), ("lanhdao", 2), ("quantri", 3)]
     assert Entry.objects.filter(verb="defect.climbed").count() == 3
+
+
+def test_the_scheduler_looks_for_overdue_defects_every_hour() -> None:
+    job = {job.name: job for job in periodic.jobs()}["registry.defects_climb"]
+
+    assert (job.every, job.run) == (timedelta(hours=1), defects.climb_overdue)
 
 
 def test_where_a_level_has_nobody_the_next_one_is_told(world: World, defect: Defect) -> None:

@@ -114,6 +114,18 @@ def test_two_phones_with_the_same_answers_have_no_conflict(world: World) -> None
     assert (second.version, second.conflict) == (1, None)
 
 
+def test_of_two_phones_at_the_same_moment_the_second_is_asked_to_send_again(world: World, monkeypatch) -> None:
+    round_ = opened(world)
+    filled(world, round_, by=world.editor)
+    # The second phone looked before the first one's row was there.
+    monkeypatch.setattr(inspections, "_standing", lambda *_: None)
+
+    with pytest.raises(WrongState):
+        filled(world, round_, BAD)
+
+    assert Inspection.objects.get().answers == GOOD
+
+
 def test_a_person_settles_question_by_question(world: World) -> None:
     round_ = opened(world)
     filled(world, round_, by=world.editor)

@@ -126,7 +126,7 @@ def open_round(*, by: Person, round_: InspectionRound) -> InspectionRound:
 def close_round(*, by: Person, round_: InspectionRound) -> InspectionRound:
     """Take no more answers. What two people answered differently is settled first."""
     locked = _lock(by, round_)
-    waiting = reading.open_conflicts(list(locked.inspections.all())).count()
+    waiting = reading.open_conflicts(locked.inspections.all()).count()
     if waiting:
         sentence = _("%(count)s inspections were changed by two people; choose what is true first.")
         raise BadInput(sentence % {"count": waiting})

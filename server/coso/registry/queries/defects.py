@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import F, Prefetch, Q, QuerySet, Sum
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from coso.kit.errors import NotFound
 from coso.organizations import policies
@@ -20,10 +20,12 @@ UNSETTLED = ~Q(state__in=[str(state) for state in SETTLED])
 def defects_seen_by(person: object) -> QuerySet[Defect]:
     """List the defects of facilities within a person's right, with what was spent on each as `cost`."""
     inside = policies.scope(person, "inspection.read", "facility__place__path")
+    # As a question of its own: grouping would gather every defect to show a page of them.
+    spent = RepairEntry.objects.filter(defect=OuterRef("pk")).order_by().values("defect").annotate(sum=Sum("cost_vnd"))
     return (
         Defect.objects.filter(inside)
         .select_related("facility__place__current__parent", "responsible")
-        .annotate(cost=Sum("repairs__cost_vnd"))
+        .annotate(cost=Subquery(spent.values("sum")))
     )
 
 
