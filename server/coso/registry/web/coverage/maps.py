@@ -128,16 +128,24 @@ def map_page(request: StaffRequest) -> HttpResponseBase:
     """Show the map of the person's scope, its layers, and the communes in a table beside it."""
     counted = coverage.groups(request.person)
     wanted = request.GET.getlist("lop")
+    rows = commune_rows(request, counted)
     context = {
         "title": gettext("Map of coverage"),
         "sentence": words.sentence(tally(counted), has_samples=coverage.has_samples(request.person)),
         "ways": ways_for(request),
         "layers": _layers(request, wanted),
         "areas_url": reverse("registry:map-areas"),
-        "rows": commune_rows(request, counted),
+        "rows": rows,
+        # Whoever looks after one commune wants its villages beside the map.
+        "villages": _village_rows(request) if len(rows) == 1 else [],
         "crumbs": [Crumb(_("Coverage"), reverse("registry:coverage"))],
     }
     return render(request, "registry/coverage/map.html", context)
+
+
+def _village_rows(request: StaffRequest) -> list[tuple[Any, Any]]:
+    rows = coverage.villages(request.person).order_by("sort_key", "pk")
+    return [(village, words.village_chip(village)) for village in rows]
 
 
 def _layers(request: HttpRequest, wanted: list[str]) -> list[Layer]:

@@ -48,7 +48,7 @@ async function draw(panel) {
   // Points say where something happens: the map goes there, with their surroundings; without any it shows the whole.
   if (spots.isValid()) bounds.extend(spots);
   const whole = bounds.isValid() ? bounds.pad(0.05) : [[17.9, 105.1], [18.8, 106.5]];
-  map.fitBounds(spots.isValid() && !told.whole ? spots.pad(0.4) : whole, { maxZoom: 14 });
+  map.fitBounds(spots.isValid() && !told.whole ? spots.pad(0.4) : whole, { maxZoom: told.circles.length ? 14 : 12 });
   await addBase(map, panel).catch(() => panel.classList.add("lacks-base"));
   drawCircles(L, map, told.circles);
   const light = tie(panel.dataset.table, shapes);
