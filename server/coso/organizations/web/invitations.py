@@ -34,7 +34,7 @@ STATES = [
     (InvitationState.OPEN.value, _("Waits for an answer")),
     (InvitationState.EXPIRED.value, _("Out of date")),
     (InvitationState.ACCEPTED.value, _("Accepted")),
-    (InvitationState.WITHDRAWN.value, _("Taken back")),
+    (InvitationState.WITHDRAWN.value, _("Recalled")),
 ]
 _TONES = {
     InvitationState.OPEN: Chip(STATES[0][1], Tone.WAITING),
