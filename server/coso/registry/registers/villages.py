@@ -84,7 +84,9 @@ class _There:
         # A code may be taken by any unit that still lasts or is yet to come.
         self.taken = set(Place.objects.filter(code__in=codes, valid_to=None).values_list("code", flat=True))
         self.by_name: dict[tuple[int, str], list[Place]] = defaultdict(list)
-        for village in villages.filter(parent__in={commune.pk for commune in communes}):
+        names = [row.values["name"] for row in rows]
+        written = {fold(name) for name in names} | {typed.take_apart(name).whole for name in names}
+        for village in villages.filter(parent__in={commune.pk for commune in communes}, folded__in=written):
             self.by_name[village.parent_id or 0, typed.take_apart(village.name).whole].append(village)
 
     def means(self, row: Row, commune: Place) -> Place | None:
