@@ -230,3 +230,12 @@ def test_no_link_leads_back(hatinh: None) -> None:
     _lives, links = queries.lives_and_links()
 
     assert graph.circles(links) == set()
+
+
+def test_what_one_unit_became_is_what_is_told_of_all(hatinh: None) -> None:
+    days = [date(2017, 6, 1), date(2020, 6, 1), date(2025, 3, 1), date(2026, 1, 1)]
+    every = {day: queries.all_successors(day) for day in days}
+
+    for place in Place.objects.filter(valid_to__isnull=False).order_by("pk")[::9]:
+        for day in days:
+            assert sorted(p.pk for p in queries.successors(place, day)) == every[day][place.pk], (place, day)

@@ -2,7 +2,7 @@
 
 from coso.places.queries.changes import changes, get_change, links_of, tree_on
 from coso.places.queries.finder import Found, PlaceFinder
-from coso.places.queries.followed import all_successors, lives_and_links, successors
+from coso.places.queries.followed import all_successors, linked_to, lives_and_links, successors
 from coso.places.queries.hanging import Hanging, depending_on, hanging_on
 from coso.places.queries.labels import (
     Ground,
@@ -66,6 +66,7 @@ __all__ = [
     "label_kinds",
     "labels_of",
     "labels_on",
+    "linked_to",
     "links_of",
     "listed",
     "lives_and_links",

@@ -1,6 +1,7 @@
 """What became of units, by one rule for all: `places.rules.graph`."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 
 from coso.places.models import Place, Succession
@@ -31,5 +32,31 @@ def all_successors(day: date) -> dict[int, list[int]]:
 
 
 def successors(place: Place, day: date) -> list[Place]:
-    """List the units of a day that hold what was this unit's: the same as `all_successors` tells of it."""
-    return listed(Place.objects.filter(pk__in=all_successors(day).get(place.pk, ())))
+    """List the units of a day that hold what was this unit's: the same as `all_successors` tells of it.
+
+    Only what it leads to is read.
+    """
+    starts = {place.pk, *Place.objects.filter(parent=place).values_list("pk", flat=True)}
+    around = starts | linked_to(starts)
+    lives = {
+        pk: Life(begins, ends, parent)
+        for pk, begins, ends, parent in Place.objects.filter(pk__in=around).values_list(
+            "pk", "valid_from", "valid_to", "parent_id"
+        )
+    }
+    links: dict[int, list[int]] = defaultdict(list)
+    for old, new in Succession.objects.filter(predecessor__in=around).values_list("predecessor_id", "successor_id"):
+        links[old].append(new)
+    return listed(Place.objects.filter(pk__in=graph.heirs_on(day, lives, links)[place.pk]))
+
+
+def linked_to(units: Collection[int], *, back: bool = False) -> set[int]:
+    """Give every unit that some units lead to by links, or from which links lead to them; a question for each step."""
+    here, there = ("successor_id", "predecessor_id") if back else ("predecessor_id", "successor_id")
+    seen = set(units)
+    ahead = set(units)
+    while ahead:
+        found = Succession.objects.filter(**{f"{here.removesuffix('_id')}__in": ahead}).values_list(there, flat=True)
+        ahead = set(found) - seen
+        seen |= ahead
+    return seen

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from coso.places import queries as units
 from coso.places.models import Place, Succession
-from coso.places.rules.graph import reached
 from coso.ui import show
 
 WIDE, GAP, HIGH, STEP, HEAD = 176, 44, 40, 48, 28
@@ -90,12 +89,7 @@ class Row:
 
 def family(found: Place) -> list[Succession]:
     """Give every link on the ways to a unit and on those from it, the earliest first; both units with their parents."""
-    _lives, links = units.lives_and_links()
-    back: dict[int, list[int]] = defaultdict(list)
-    for old, heirs in links.items():
-        for heir in heirs:
-            back[heir].append(old)
-    before, after = reached([found.pk], back), reached([found.pk], links)
+    before, after = units.linked_to([found.pk], back=True), units.linked_to([found.pk])
     wanted = Succession.objects.filter(successor__in=before) | Succession.objects.filter(predecessor__in=after)
     return list(
         wanted.select_related("predecessor__parent", "successor__parent", "change").order_by(
