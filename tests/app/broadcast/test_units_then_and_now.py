@@ -9,6 +9,7 @@ from coso.broadcast import actions, queries
 from coso.broadcast.models import Manifest, Slot
 from coso.broadcast.web.forms import places_for
 from coso.kit import clock
+from coso.kit.errors import BadInput
 from coso.places.actions import refresh_currents
 from coso.places.models import Level, Place, Succession
 from coso.registry.models import SpeakerCluster, Station
@@ -248,3 +249,21 @@ def test_the_schedule_asks_as_many_questions_for_thirty_places_as_for_one(world,
         answer = client.get(reverse("broadcast:slots"))
 
     assert {cells[2] for cells in _rows(answer)} == {"Thôn 1 mới", "Thôn 2 mới", "Thôn 3 mới"}
+
+
+def test_a_time_given_to_a_commune_of_then_is_noted_for_that_of_today_and_not_twice(world, boxes):
+    bulletin = support.bulletin(world.officer, [world.son_kim], approved_by=world.leader)
+    at = support.soon()
+    before = actions.schedule_bulletin(
+        bulletin_id=bulletin.pk, place_id=world.son_kim.pk, starts_at=at, by=world.officer
+    )
+    new = merge(world)
+
+    later = actions.schedule_bulletin(
+        bulletin_id=bulletin.pk, place_id=world.son_kim.pk, starts_at=support.soon(60), by=new.officer
+    )
+    with pytest.raises(BadInput):
+        actions.schedule_bulletin(bulletin_id=bulletin.pk, place_id=new.commune.pk, starts_at=at, by=new.officer)
+
+    assert (before.place, later.place) == (world.son_kim, new.commune)
+    assert Slot.objects.count() == 2

@@ -1,6 +1,6 @@
 """Clusters, places and figures are told by the units of today or of then, on pages and in files alike."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -11,7 +11,7 @@ from coso.kit import clock
 from coso.places import actions as places
 from coso.places.models import Level
 from coso.registry import queries
-from coso.registry.models import SpeakerCluster, Station
+from coso.registry.models import Defect, InspectionRound, RoundState, SpeakerCluster, Station
 from tests.support.merged import merge
 from tests.support.world import place
 
@@ -223,3 +223,23 @@ def test_the_page_of_figures_asks_a_settled_number_of_questions(client, world, d
 
     with django_assert_max_num_queries(18):
         client.get(reverse("places:figures"), {"so-lieu": "xa"})
+
+
+def test_rounds_and_defects_stand_under_the_units_of_today_or_of_then(client, world):
+    round_ = InspectionRound.objects.create(
+        title="Kiểm tra năm 2026",
+        place=world.son_kim,
+        opens_on=date(2026, 1, 1),
+        closes_on=date(2026, 12, 31),
+        state=RoundState.OPEN,
+        made_by=world.leader,
+    )
+    Defect.objects.create(facility=world.clusters[0].station, description="Loa rè", due_on=date(2026, 12, 1))
+    new = merge(world)
+
+    rounds = {way: _get(client, new.officer, "registry:rounds", don_vi=way) for way in ("hien-nay", "khi-do")}
+    defects = {way: _get(client, new.officer, "registry:defects", don_vi=way) for way in ("hien-nay", "khi-do")}
+
+    assert round_.place == world.son_kim
+    assert [_shown(answer, 1) for answer in rounds.values()] == [["Xã Hương Kim"], ["Xã Sơn Kim 1"]]
+    assert [_shown(answer, 2) for answer in defects.values()] == [["Xã Hương Kim"], ["Xã Sơn Kim 1"]]

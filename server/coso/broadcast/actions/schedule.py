@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coso.broadcast import queries
@@ -21,6 +22,7 @@ from coso.newsroom import queries as newsroom
 from coso.newsroom.models import Bulletin, BulletinClass, BulletinState
 from coso.organizations import policies
 from coso.organizations.models import Person
+from coso.places import queries as places
 from coso.places.models import Place
 
 
@@ -36,6 +38,8 @@ def schedule_bulletin(*, bulletin_id: UUID, place_id: int, starts_at: datetime, 
     if bulletin is None or place is None:
         raise NotFound
     policies.require(by, "schedule.edit", place)
+    # What is planned from now on is for a unit of today, whatever the place was called when the page was opened.
+    place = places.today_of(place) or place
     if bulletin.state != BulletinState.APPROVED:
         raise WrongState(_("Only an approved bulletin may go on air."))
     sound = newsroom.current_sound(bulletin)
@@ -54,7 +58,8 @@ def schedule_bulletin(*, bulletin_id: UUID, place_id: int, starts_at: datetime, 
         raise BadInput(fields={"starts_at": [_sentence(problem)]})
     if not any(place.is_within(area) for area in bulletin.areas.all()):
         raise BadInput(fields={"place": [_("This bulletin is not for this place.")]})
-    taken = bulletin.slots.filter(place=place, cancelled_at=None, starts_at__lt=ends_at, ends_at__gt=starts_at)
+    here = bulletin.slots.filter(Q(place=place) | Q(place__current=place), cancelled_at=None)
+    taken = here.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
     if taken.exists():
         raise BadInput(fields={"starts_at": [_("This bulletin is on the schedule here at this time already.")]})
     slot = Slot.objects.create(

@@ -21,10 +21,10 @@ from coso.places.queries import at
 from coso.places.queries.figures import Row, Standing, State, roll_up, states
 from coso.registry import queries
 from coso.registry.web.places.listing import day_filter
+from coso.registry.web.places.tabs import tabs_for
 from coso.ui import show
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
-from coso.ui.parts import Crumb
 from coso.ui.rows import MemoryRows
 from coso.ui.units import by_then, switch
 
@@ -110,10 +110,8 @@ def by_unit(request: StaffRequest) -> HttpResponseBase:
     """Show a figure by units, as a table with a bar each, and as .xlsx."""
     asked = _asked(request)
     lines = _lines(request.person, asked)
-    crumbs = [Crumb(_("Places"), reverse("places:places"))]
-    return list_response(
-        request, _spec(asked, lines), MemoryRows(lines), template="registry/figures.html", extra={"crumbs": crumbs}
-    )
+    spec, extra = _spec(asked, lines), {"tabs": tabs_for(request)}
+    return list_response(request, spec, MemoryRows(lines), template="registry/places/tabbed.html", extra=extra)
 
 
 def _lines(person: object, asked: Asked) -> list[Line]:

@@ -20,7 +20,7 @@ from coso.registry import queries
 from coso.registry.queries.days import units_of_a_day
 from coso.registry.web.chips import coverage_chip, sample_chip
 from coso.registry.web.places.tabs import tabs_for
-from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
+from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.units import THEN, by_then, shown_unit, switch
 
 TODAY = "nay"
@@ -86,7 +86,6 @@ SPEC = ListSpec(
         Filter("commune", _("Commune or ward"), _communes, lambda rows, at: rows.filter(Q(pk=at) | Q(parent=at))),
         Filter("loudspeakers", _("Loudspeakers"), [("yes", _("Everywhere")), ("no", _("Missing somewhere"))], _heard),
     ],
-    primary=lambda request: Action(_("Figures by unit"), reverse("places:figures")),
     row_link=lambda row: reverse("places:place", args=[row.pk]),
     empty=Empty(_("No place yet"), _("The operator loads the administrative units: coso places load."), icon="place"),
 )
