@@ -142,6 +142,11 @@ def inspections_seen_by(person: object) -> QuerySet[Inspection]:
     return Inspection.objects.filter(inside).select_related("facility__place", "checklist", "round__place", "by")
 
 
+def facilities_named(word: str) -> QuerySet[Facility]:
+    """Find facilities by a folded word of their code, their name or their place's name."""
+    return Facility.objects.filter(Q(folded__contains=word) | Q(place__folded__contains=word))
+
+
 def get_inspection(person: object, inspection_id: UUID) -> Inspection:
     """Give one inspection within a person's scope. Raise NotFound."""
     found = inspections_seen_by(person).filter(pk=inspection_id).first()

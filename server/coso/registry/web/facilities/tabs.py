@@ -37,6 +37,7 @@ TABS = [
     Tab(_("Use"), "registry:use"),
     Tab(_("Transfers"), "registry:transfers"),
     Tab(_("Inspection"), "registry:rounds", "inspection.read"),
+    Tab(_("Inspections made"), "registry:inspections", "inspection.read"),
     Tab(_("Defects"), "registry:defects", "inspection.read"),
     Tab(_("Coverage"), "registry:coverage"),
 ]

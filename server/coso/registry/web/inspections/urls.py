@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from coso.registry.web.inspections import checklists, defects, filling, phone, records, results, rounds, sync
+from coso.registry.web.inspections import checklists, defects, filling, listing, phone, records, results, rounds, sync
 
 urlpatterns = [
     path("kiem-tra/", rounds.round_list, name="rounds"),
     path("kiem-tra/moi/", rounds.new_round, name="new-round"),
     path("kiem-tra/bo-cau-hoi/", checklists.checklist_list, name="checklists"),
     path("kiem-tra/bo-cau-hoi/<slug:code>/", checklists.checklist, name="checklist"),
+    path("kiem-tra/phieu/", listing.inspection_list, name="inspections"),
     path("kiem-tra/phieu/<uuid:inspection_id>/", records.inspection, name="inspection"),
     path("kiem-tra/phieu/<uuid:inspection_id>/anh/", records.add_photo, name="add-photo"),
     path("kiem-tra/anh/<int:photo_id>/", records.photo, name="photo"),
