@@ -4,15 +4,14 @@ from collections import Counter
 from datetime import date, timedelta
 from uuid import UUID
 
-import holidays
 from django.db.models import QuerySet
 
 from coso.kit import clock
 from coso.kit.errors import NotFound
 from coso.kit.ids import tidy_code
+from coso.kit.workdays import in_vietnam
 from coso.listening import policies
 from coso.listening.models import Category, Feedback, PublishedAnswer
-from coso.listening.rules.deadlines import add_working_days
 from coso.places import queries as places
 from coso.places.models import Place
 
@@ -59,5 +58,4 @@ def categories() -> QuerySet[Category]:
 
 def due_on(received: date, category: Category) -> date:
     """Give the day by which a feedback of this category must be answered."""
-    closed = holidays.country_holidays("VN", years=(received.year, received.year + 1))
-    return add_working_days(received, category.working_days, holidays=closed)
+    return in_vietnam(received, category.working_days)
