@@ -194,6 +194,7 @@ def test_a_replaced_base_map_has_another_mark_so_that_no_two_are_joined(client, 
     base.write_bytes(base_map(attribution="© Bản mới"))
     part = client.get(reverse("registry:base-map"), headers={"Range": "bytes=0-9", "If-Range": before})
 
+    part.close()
     assert part.status_code == 200
     assert basemap.base_map().credit == "© Bản mới"
 
