@@ -63,7 +63,7 @@ class Option:
             "_flag": "yes/no",
             "_words": "list",
             "_hours": "hours",
-            "_issuer": "address",
+            "_issuer": "URL",
             "int": "number",
             "Path": "path",
         }.get(getattr(self.read, "__name__", ""), "text")
@@ -148,6 +148,8 @@ def load(environment: dict[str, str] | None = None) -> dict[str, Any]:
             values[option.name] = option.read(text)
         except ValueError:
             raise BadOption(f"{option.name} takes a {option.kind}, not {text!r}. {option.about}") from None
+    if bool(values["COSO_OIDC_ISSUER"]) != bool(values["COSO_OIDC_CLIENT_ID"]):
+        raise BadOption("COSO_OIDC_ISSUER and COSO_OIDC_CLIENT_ID belong together; only one of them is set.")
     return values
 
 
