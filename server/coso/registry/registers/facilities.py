@@ -61,8 +61,12 @@ class Record:
 
 
 def seen_by(person: Any) -> QuerySet[Facility]:
-    """List the facilities within a person's places, commune by commune."""
-    found = Facility.objects.select_related("place__parent", "place__current__parent", "organization", "profile")
+    """List the facilities within a person's places, commune by commune.
+
+    Those of a district of then are left out: no file can name one commune of today for them. The list page has them.
+    """
+    found = Facility.objects.exclude(place__current=None)
+    found = found.select_related("place__parent", "place__current__parent", "organization", "profile")
     if person != "system":
         found = found.filter(policies.scope(person, "registry.read", "place__path"))
     return found.prefetch_related("serves").order_by("place__sort_key", "sort_key", "pk")
@@ -75,8 +79,9 @@ def read(facility: Facility) -> Mapping[str, Any]:
     profile = getattr(facility, "profile", None)
     return {
         **{name: getattr(facility, name) for name in _PLAIN},
-        "commune": home.name,
-        "commune_code": home.code,
+        # What is the province's, or hangs on a district of then, is told by its code alone.
+        "commune": home.name if home.level == Level.COMMUNE else "",
+        "commune_code": home.code if home.level == Level.COMMUNE else "",
         "village": here.name if here.level == Level.VILLAGE else "",
         "organization": facility.organization.name if facility.organization else "",
         "serves": [village.name for village in facility.serves.all()],
@@ -94,7 +99,7 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     seen: dict[str, int] = shared("facilities seen", dict)
     plans = []
     for row in rows:
-        commune = communes.get(row.number)
+        commune = communes.get(row.number) or _of_its_code(row, there, by)
         if commune is None or commune.place is None:
             words = commune.problem if commune else _("Give the commune or its code.")
             plans.append(Plan(row, errors={"commune": words}))
@@ -106,6 +111,14 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
             made.warnings = [commune.warning]
         plans.append(made)
     return plans
+
+
+def _of_its_code(row: Row, there: Facilities, by: Any) -> Found | None:
+    """Give the unit of the facility whose code a row tells without a commune: its place is not in question."""
+    same = there.by_code.get((row.values["code"] or "").strip().upper())
+    if same is None or outside(by, same.place):
+        return None
+    return Found(home_of(same.place), same.place)
 
 
 def _bodies() -> dict[str, list[Organization]]:
