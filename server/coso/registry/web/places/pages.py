@@ -1,6 +1,5 @@
 """The page of one place, and the sketched map."""
 
-
 from django.http import HttpResponseBase, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
