@@ -1,4 +1,4 @@
-"""The page of one place, and the sketched map."""
+"""The sketched map of a place, or its true boundaries where they are known."""
 
 from django.http import HttpResponseBase, JsonResponse
 from django.views.decorators.cache import cache_control
