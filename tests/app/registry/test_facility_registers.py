@@ -84,6 +84,18 @@ def test_what_goes_out_comes_in_again_as_the_same(world: World) -> None:
     assert [(plan.errors, plan.was) for plan in plans if plan.errors or plan.was] == []
 
 
+def test_a_known_code_needs_no_commune_and_one_of_elsewhere_tells_nothing(world: World) -> None:
+    team = house(world, kind="mobile_team", name="Đội lưu động tỉnh", code="DLD", place=world.province)
+    row = {"code": "DLD", "name": "Đội lưu động tỉnh", "kind": "mobile_team", "keeper": "Ông Bảy"}
+
+    refused = _plan("thiet-che", world.officer, row)
+    _bring_in("thiet-che", world.administrator, row)
+
+    team.refresh_from_db()
+    assert refused[0].errors == {"commune": "Hãy ghi xã, phường hoặc mã xã, phường."}
+    assert (team.keeper, team.place) == ("Ông Bảy", world.province)
+
+
 def test_a_column_that_the_file_lacks_stays_as_it_is(world: World) -> None:
     hall = house(world, code="NVH-01", serves=world.villages[:2], keeper="Ông Bảy")
 

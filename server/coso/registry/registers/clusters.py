@@ -83,6 +83,9 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     plans = []
     for row, code in zip(rows, codes, strict=True):
         commune = communes.get(row.number)
+        if commune is None and code in there and not outside(by, there[code].station.place):
+            # A known code says it all: its place is not in question.
+            commune = Found(home_of(there[code].station.place), there[code].station.place)
         if commune is None or commune.place is None:
             words = commune.problem if commune else _("Give the commune or its code.")
             plans.append(Plan(row, errors={"commune": words}))

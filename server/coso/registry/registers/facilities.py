@@ -61,12 +61,8 @@ class Record:
 
 
 def seen_by(person: Any) -> QuerySet[Facility]:
-    """List the facilities within a person's places, commune by commune.
-
-    Those of a district of then are left out: no file can name one commune of today for them. The list page has them.
-    """
-    found = Facility.objects.exclude(place__current=None)
-    found = found.select_related("place__parent", "place__current__parent", "organization", "profile")
+    """List the facilities within a person's places, commune by commune."""
+    found = Facility.objects.select_related("place__parent", "place__current__parent", "organization", "profile")
     if person != "system":
         found = found.filter(policies.scope(person, "registry.read", "place__path"))
     return found.prefetch_related("serves").order_by("place__sort_key", "sort_key", "pk")
@@ -79,6 +75,7 @@ def read(facility: Facility) -> Mapping[str, Any]:
     profile = getattr(facility, "profile", None)
     return {
         **{name: getattr(facility, name) for name in _PLAIN},
+        "code": facility.shown_code,
         # What is the province's, or hangs on a district of then, is told by its code alone.
         "commune": home.name if home.level == Level.COMMUNE else "",
         "commune_code": home.code if home.level == Level.COMMUNE else "",
@@ -140,9 +137,12 @@ def _one(
     if errors:
         return Plan(row, errors=errors)
     given = {name: row.values[name] for name in (*_PLAIN, *_STATION) if name in row.values}
+    if same is not None and (row.values["code"] or "").strip().upper() == same.shown_code:
+        # A code made of its number leads to it and does not become its own.
+        given["code"] = same.code
     given["place"], errors = _place(row, home, commune, same, day)
     if "organization" in row.values:
-        given["organization"], more = _body(row, bodies, home)
+        given["organization"], more = _body(row, bodies, home, same)
         errors |= more
     if "serves" in row.values:
         given["serves"], more = _villages(row, home, commune, day)
@@ -189,11 +189,14 @@ def _place(row: Row, home: Place, commune: Found, same: Facility | None, day: da
 
 
 def _body(
-    row: Row, bodies: Mapping[str, list[Organization]], home: Place
+    row: Row, bodies: Mapping[str, list[Organization]], home: Place, same: Facility | None
 ) -> tuple[Organization | None, dict[str, str]]:
     name = row.values["organization"]
     if not name:
         return None, {}
+    if same is not None and same.organization is not None and fold(same.organization.name) == fold(name):
+        # It stays with whoever runs it, though that body ended.
+        return same.organization, {}
     found = bodies.get(fold(name), [])
     if len(found) > 1:
         found = [body for body in found if body.place_id == home.pk]
