@@ -114,7 +114,7 @@ def _kept_movable(run: Import) -> Iterator[None]:
         if not transaction.get_connection().in_atomic_block:
             with translation.override(run.language):
                 words = _(
-                    "The system failed over this file; nothing was changed. Try again, or tell your administrator."
+                    "The system failed over this file and changed nothing. Try again, or tell your administrator."
                 )
             back = {State.CHECKING: State.STOPPED, State.WRITING: State.STOPPED, State.UNDOING: State.DONE}
             for state, before in back.items():

@@ -124,7 +124,7 @@ class _Template:
 
 def _kind_words(kind: str) -> str:
     words = {
-        "text": _("Text"),
+        "text": _("A text"),
         "whole": _("A whole number, such as 1234"),
         "number": _("A number, with a decimal comma where needed"),
         "money": _("Whole đồng, such as 1500000"),
