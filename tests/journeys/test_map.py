@@ -125,3 +125,4 @@ def test_an_administrator_adds_boundaries_sees_them_on_the_map_and_takes_them_of
     administrator.open(f"{COVERAGE}/dia-gioi/")
     administrator.press("Gỡ Ranh giới thử khỏi bản đồ")
     administrator.sees("Bản đồ không còn dùng địa giới “Ranh giới thử”", "Đã rút")
+    assert administrator.page.locator("form[action*='/rut/']").count() == 0
