@@ -227,6 +227,7 @@ def test_an_invitation_is_accepted_with_it_and_needs_no_password(client, world: 
     page = client.get(link).content.decode()
     assert "với danh tính cuc@hatinh.vn" in page
     assert 'name="password"' not in page
+    assert token not in str(dict(client.session))
     assert not Person.objects.filter(full_name="Hà Thị Cúc").exists()
     answer = client.post(link, {"username": "ha.thi.cuc"})
     assert answer["Location"] == reverse("mfa_index")

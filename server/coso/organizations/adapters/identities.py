@@ -31,8 +31,13 @@ ALGORITHMS = {"RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES
 CLAIMS = ("sub", "iss", "name", "preferred_username", "email", "email_verified")
 """What is kept of what the issuer tells of a person."""
 
-INVITED, UNKNOWN = "sign_on_invited", "sign_on_unknown"
-"""Keys of the session: the invitation that is being accepted; who came and is linked to no account."""
+IDENTITY, UNKNOWN = "sign_on_identity", "sign_on_unknown"
+"""Keys of the session: with whom an invitation is being accepted; who came and is linked to no account."""
+INVITED, INVITED_WITHIN = "coso_invited", 900
+"""The signed cookie that keeps an invitation's link on the way to the issuer and back, and for how many seconds.
+
+A session lies in the database, where no link may stand.
+"""
 
 
 def is_configured() -> bool:
@@ -118,16 +123,21 @@ class LinkedIdentities(DefaultSocialAccountAdapter):  # type: ignore[misc]
         """Lead an identity that no account is linked to to the invitation that it holds, or to the page that helps."""
         if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
-        pending = request.session.get(INVITED)
-        if pending:
-            request.session[INVITED] = {"token": pending["token"], "login": sociallogin.serialize()}
-            raise ImmediateHttpResponse(redirect("invited", pending["token"]))
+        token = invited_token(request)
+        if token:
+            request.session[IDENTITY] = sociallogin.serialize()
+            raise ImmediateHttpResponse(redirect("invited", token))
         request.session[UNKNOWN] = words_of(sociallogin.account)
         raise ImmediateHttpResponse(redirect("sign-on-unknown"))
 
     def get_connect_redirect_url(self, request: HttpRequest, socialaccount: SocialAccount) -> str:
         """Go back to one's own account, which shows what is linked."""
         return reverse("organizations:me")
+
+
+def invited_token(request: HttpRequest) -> str:
+    """Give the token of the invitation from which somebody went to the issuer; "" where there is none."""
+    return str(request.get_signed_cookie(INVITED, default="", max_age=INVITED_WITHIN))
 
 
 def words_of(account: SocialAccount) -> str:

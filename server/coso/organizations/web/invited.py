@@ -22,7 +22,15 @@ from django.views.decorators.http import require_POST
 from coso.kit.errors import BadInput, WrongState
 from coso.kit.text import fold
 from coso.organizations import actions, queries, rules
-from coso.organizations.adapters import INVITED, PROVIDER, is_configured, words_of
+from coso.organizations.adapters import (
+    IDENTITY,
+    INVITED,
+    INVITED_WITHIN,
+    PROVIDER,
+    invited_token,
+    is_configured,
+    words_of,
+)
 from coso.organizations.models import Invitation, Person
 from coso.organizations.rules import InvitationState
 from coso.organizations.web import sign_on
@@ -79,7 +87,7 @@ def _accept(token: str, form: AcceptForm, identity: SocialLogin | None, request:
 
 def _enter(request: HttpRequest, person: Person, identity: SocialLogin | None) -> HttpResponse:
     """Sign in whoever opened the account, and lead him to the second step."""
-    request.session.pop(INVITED, None)
+    request.session.pop(IDENTITY, None)
     if identity is None:
         record_authentication(request, person, method="password", username=person.username, reauthenticated=True)
     else:
@@ -87,6 +95,7 @@ def _enter(request: HttpRequest, person: Person, identity: SocialLogin | None) -
         record_authentication(request, person, method="socialaccount", **about)
     messages.success(request, _("Your account is open. Now set up a second step, so that it stays yours."))
     answer: HttpResponse = perform_login(request, person, redirect_url=reverse("mfa_index"))
+    answer.delete_cookie(INVITED)
     return answer
 
 
@@ -97,20 +106,24 @@ def by_sign_on(request: HttpRequest, token: str) -> HttpResponse:
     found = queries.by_digest(actions.digest_of(token))
     if not is_configured() or found is None or not actions.is_good(found) or request.user.is_authenticated:
         return redirect("invited", token)
-    request.session[INVITED] = {"token": token}
+    request.session.pop(IDENTITY, None)
     try:
         answer = get_adapter().get_provider(request, PROVIDER).redirect(request, AuthProcess.LOGIN)
     except (requests.RequestException, OAuth2Error):
         return sign_on.unreachable(request)
-    return sign_on.lead_on(request, answer)
+    page = sign_on.lead_on(request, answer)
+    page.set_signed_cookie(
+        INVITED, token, max_age=INVITED_WITHIN, httponly=True, samesite="Lax", secure=request.is_secure()
+    )
+    return page
 
 
 def _identity(request: HttpRequest, token: str) -> SocialLogin | None:
     """Give the identity with which somebody came back to this invitation, if nobody has linked it meanwhile."""
-    pending = request.session.get(INVITED)
-    if not is_configured() or not pending or pending["token"] != token or "login" not in pending:
+    pending = request.session.get(IDENTITY)
+    if not is_configured() or not pending or invited_token(request) != token:
         return None
-    found: SocialLogin = SocialLogin.deserialize(pending["login"])
+    found: SocialLogin = SocialLogin.deserialize(pending)
     taken = SocialAccount.objects.filter(provider=found.account.provider, uid=found.account.uid).exists()
     return None if taken else found
 
