@@ -81,12 +81,14 @@ def outside(by: Any, place: Place) -> str:
 
 
 class Facilities:
-    """The facilities that some rows may mean, by code or by name in a commune, read in one question."""
+    """The facilities that some rows may mean, by code or by name in a commune, read in one question.
 
-    def __init__(self, codes: Iterable[str], communes: Iterable[Place]) -> None:
+    Of the `coded` communes, whose rows all have a code, only what has no code yet can be meant by its name.
+    """
+
+    def __init__(self, codes: Iterable[str], communes: Iterable[Place], coded: Iterable[Place] = ()) -> None:
         wanted = {code.strip().upper() for code in codes if code}
-        ids = [place.pk for place in communes]
-        inside = Q(place__current__in=ids) | Q(place__current__parent__in=ids)
+        inside = _inside(communes) | (_inside(coded) & Q(code=""))
         numbers = [number for code in wanted if (number := number_on_label(code))]
         found = Facility.objects.filter(Q(code__in=wanted) | Q(pk__in=numbers) | inside).distinct()
         rows = found.select_related("place__current__parent", "place__parent", "organization", "profile")
@@ -100,6 +102,11 @@ class Facilities:
         """List the facilities of a commune that have a name, of some kinds or of any."""
         same = self.by_name[commune.pk, fold(name)]
         return same if kinds is None else [one for one in same if one.kind in set(kinds)]
+
+
+def _inside(communes: Iterable[Place]) -> Q:
+    ids = {place.pk for place in communes}
+    return Q(place__current__in=ids) | Q(place__current__parent__in=ids)
 
 
 def facilities_of(rows: Sequence[Row], by: Any, day: date) -> dict[int, Facility | dict[str, str]]:

@@ -89,8 +89,11 @@ def read(facility: Facility) -> Mapping[str, Any]:
 def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     """Plan some rows: a code, or the name and kind in a commune, that is there means a change."""
     communes = communes_of(rows, day)
+    coded = {row.number for row in rows if row.values["code"]}
     there = Facilities(
-        [row.values["code"] or "" for row in rows], [one.place for one in communes.values() if one.place]
+        [row.values["code"] or "" for row in rows],
+        [one.place for number, one in communes.items() if one.place and number not in coded],
+        [one.place for number, one in communes.items() if one.place and number in coded],
     )
     bodies = shared("bodies of today", _bodies)
     seen: dict[str, int] = shared("facilities seen", dict)
