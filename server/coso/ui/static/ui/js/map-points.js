@@ -48,7 +48,7 @@ export function groupedPoints(L, map, points, panel, onDrawn = () => {}) {
     }
   };
   layer.addTo(map);
-  map.on("moveend", layer.redraw);
+  map.on("moveend resize", layer.redraw);
   layer.redraw();
   return layer;
 }
