@@ -1,6 +1,7 @@
 """The registry: a culture house with all that is in it, its use, a piece in repair; a district that was dissolved."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.given import DESK
 
@@ -59,6 +60,7 @@ def test_an_officer_enters_a_culture_house_its_equipment_and_its_use(visit):
     officer.press("Lưu")
     officer.sees("Đã ghi nhận bước này", "Đang sửa chữa", "Cháy biến áp sau cơn dông", "12.500.000")
     officer.look("piece-in-repair")
+    expect(officer.page.get_by_role("heading", level=1)).to_have_text("Tăng âm hội trường 700 W")
 
 
 def test_an_administrator_looks_through_a_district_that_was_dissolved(visit):
@@ -84,6 +86,7 @@ def test_an_administrator_looks_through_a_district_that_was_dissolved(visit):
     administrator.press("Hoàn tác chuyển giao")
     administrator.press("Hoàn tác chuyển giao")
     administrator.sees("Đã hoàn tác chuyển giao; mọi thiết chế về chỗ cũ.")
+    expect(administrator.page.get_by_role("button", name="Hoàn tác chuyển giao")).to_have_count(0)
 
 
 def test_a_resident_who_scans_a_label_learns_whom_to_ask(visit):
