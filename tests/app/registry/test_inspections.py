@@ -9,9 +9,9 @@ from coso.kit import clock
 from coso.kit.errors import BadInput, NotAllowed, WrongState
 from coso.kit.workdays import in_vietnam
 from coso.organizations.models import Organization
-from coso.registry.actions import defects, inspections, rounds
-from coso.registry.models import Defect, Inspection, InspectionConflict, InspectionRevision
-from tests.app.registry.inspecting import BAD, GOOD, filled, opened, prepared, sent, station
+from coso.registry.actions import defects, inspections, photos, rounds
+from coso.registry.models import Defect, Inspection, InspectionConflict, InspectionPhoto, InspectionRevision
+from tests.app.registry.inspecting import BAD, GOOD, filled, opened, photo, prepared, sent, station
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
@@ -183,6 +183,21 @@ def test_strangers_and_closed_rounds_are_refused_and_nothing_is_changed(world: W
         filled(world, prepared(world, title="Chưa mở"))
 
     assert not Inspection.objects.exists()
+
+
+def test_a_round_that_is_closed_while_a_phone_sends_takes_nothing(world: World) -> None:
+    read_before = opened(world)
+    conflicting = filled(world, read_before)
+    rounds.close_round(by=world.editor, round_=read_before)
+
+    with pytest.raises(WrongState):
+        filled(world, read_before, BAD)
+    with pytest.raises(WrongState):
+        photos.take_photo(by=world.officer, inspection=conflicting.inspection, data=photo())
+
+    assert Inspection.objects.get().answers == GOOD
+    assert not InspectionConflict.objects.exists()
+    assert not InspectionPhoto.objects.exists()
 
 
 def test_wrong_answers_are_named_by_question_and_nothing_is_changed(world: World) -> None:

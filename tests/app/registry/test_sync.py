@@ -117,6 +117,19 @@ def test_a_closed_round_says_so_and_takes_nothing(client: Client, world: World, 
     assert not Inspection.objects.exists()
 
 
+def test_of_two_phones_at_the_same_moment_the_second_is_told_to_send_again(
+    client: Client, world: World, round_: InspectionRound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    filled(world, round_, by=world.editor)
+    # The second phone looked before the first one's row was there.
+    monkeypatch.setattr(inspections, "_standing", lambda *_: None)
+
+    answer = _send(client, world.officer, round_, _told(facility=station(world).pk))
+
+    # Anything else would make the phone give up until a person presses send.
+    assert (answer.status_code, answer.json()["state"]) == (409, "again")
+
+
 def test_a_facility_of_another_commune_does_not_exist(client: Client, world: World, round_: InspectionRound) -> None:
     answer = _send(client, world.other_officer, round_, _told(facility=station(world).pk))
 

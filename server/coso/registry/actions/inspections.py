@@ -34,6 +34,10 @@ TOLERANCE = timedelta(minutes=15)
 EARLIEST = datetime(2017, 1, 1, tzinfo=UTC)
 
 
+class Overtaken(WrongState):
+    """Somebody sent the same at this moment. Send again."""
+
+
 @dataclass(frozen=True)
 class Sent:
     """What a phone or a form sends of one inspection."""
@@ -61,8 +65,7 @@ class Filled:
 def fill(*, by: Person, round_: InspectionRound, facility: Facility, sent: Sent) -> Filled:
     """Take the answers for one facility. What is sent twice is taken once and answered alike."""
     policies.require(by, "inspection.fill", facility.place)
-    if not takes_answers(State(round_.state)):
-        raise WrongState(_("The round takes no answers now: it was closed, or is not open yet."))
+    hold_open(round_)
     checklist = reading.checklists_of(round_).get(facility.kind)
     if checklist is None or not reading.facilities_in(round_, [facility.kind]).filter(pk=facility.pk).exists():
         raise BadInput(fields={"facility": [_("This facility is not among those of the round.")]})
@@ -80,6 +83,16 @@ def fill(*, by: Person, round_: InspectionRound, facility: Facility, sent: Sent)
     if before is not None and standing.pk == sent.id:
         return Filled(standing, before.version)
     return Filled(standing, standing.version, _keep_conflict(standing, sent, answers, by))
+
+
+def hold_open(round_: InspectionRound | None) -> None:
+    """Keep a round from being closed until this transaction ends. Raise WrongState when it takes no answers."""
+    if round_ is None:
+        return
+    # As it stands now, not as it was read: whoever closes it meanwhile comes before or after, never in between.
+    now = InspectionRound.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
+    if not takes_answers(State(now.state)):
+        raise WrongState(_("The round takes no answers now: it was closed, or is not open yet."))
 
 
 def _answers(sent: Sent, checklist: Checklist) -> rules.Answers:
@@ -116,7 +129,7 @@ def _standing(sent: Sent, round_: InspectionRound, facility: Facility, checklist
 
 def _begin(by: Person, round_: InspectionRound, facility: Facility, checklist: Checklist, sent: Sent) -> Inspection:
     # Two phones at once: the second is refused here, sends again, and then learns of the first.
-    with only_once(WrongState(_("Somebody sent the same inspection at this moment. Send again."))):
+    with only_once(Overtaken(_("Somebody sent the same inspection at this moment. Send again."))):
         return Inspection.objects.create(
             pk=sent.id,
             round=round_,
@@ -176,11 +189,11 @@ def settle_conflict(
     *, by: Person, conflict: InspectionConflict, base_version: int, take_sent: Sequence[int]
 ) -> Inspection:
     """Choose question by question what is true: of the listed ones what was sent, of all others what stands."""
+    hold_open(conflict.inspection.round)
     standing = Inspection.objects.select_for_update(of=("self",)).get(pk=conflict.inspection_id)
     policies.require(by, "inspection.fill", standing.facility.place)
     locked = InspectionConflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
-    closed = standing.round is not None and not takes_answers(State(standing.round.state))
-    if locked.settled_at is not None or standing.version != base_version or closed:
+    if locked.settled_at is not None or standing.version != base_version:
         raise WrongState
     if set(take_sent) - set(rules.differing(standing.answers, locked.answers)):
         raise BadInput(_("Choose among the questions that were answered differently."))

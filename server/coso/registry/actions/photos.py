@@ -8,13 +8,12 @@ from django.utils.translation import gettext as _
 from coso.journal.actions import record
 from coso.kit import blobs
 from coso.kit.database import only_once
-from coso.kit.errors import BadInput, WrongState
+from coso.kit.errors import BadInput
 from coso.organizations import policies
 from coso.organizations.models import Person
-from coso.registry.actions.inspections import ref_of
+from coso.registry.actions.inspections import Overtaken, hold_open, ref_of
 from coso.registry.adapters import pictures
 from coso.registry.models import Inspection, InspectionPhoto
-from coso.registry.rules.rounds import State, takes_answers
 
 MOST_PHOTOS = 40
 Position = tuple[float | None, float | None]
@@ -35,7 +34,7 @@ def take_photo(
     Where it was taken is kept only on purpose: as the file says, else as the phone says (`position`, in degrees).
     `sha256` is what the phone says that it sent. Raise BadInput when it is no photo.
     """
-    _require(by, inspection)
+    policies.require(by, "inspection.fill", inspection.facility.place)
     sent = hashlib.sha256(data).hexdigest()
     if sha256 and sha256.lower() != sent:
         raise BadInput(fields={"photo": [_("The photo was damaged on its way. Send it again.")]})
@@ -44,7 +43,9 @@ def take_photo(
         return there
     if item_number is not None and not inspection.checklist.items.filter(number=item_number).exists():
         raise BadInput(fields={"item": [_("The checklist has no such question.")]})
-    # Unpacking a photo takes a while: not with the database held.
+    with transaction.atomic():
+        hold_open(inspection.round)
+    # Unpacking a photo takes a while: not with the database held. `_keep` looks again.
     picture = pictures.clean(data, keep_position=keep_position)
     latitude, longitude = picture.latitude, picture.longitude
     if keep_position and latitude is None:
@@ -64,10 +65,11 @@ def take_photo(
 
 @transaction.atomic
 def _keep(photo: InspectionPhoto, by: Person) -> InspectionPhoto:
+    hold_open(photo.inspection.round)
     inspection = Inspection.objects.select_for_update(of=("self",)).get(pk=photo.inspection_id)
     if inspection.photos.count() >= MOST_PHOTOS:
         raise BadInput(fields={"photo": [_("An inspection holds at most %(most)s photos.") % {"most": MOST_PHOTOS}]})
-    with only_once(WrongState()):
+    with only_once(Overtaken()):
         photo.save()
     record("inspection.photo_taken", by=by, refs=[ref_of(inspection)])
     return photo
@@ -76,12 +78,7 @@ def _keep(photo: InspectionPhoto, by: Person) -> InspectionPhoto:
 @transaction.atomic
 def remove_photo(*, by: Person, photo: InspectionPhoto) -> None:
     """Take away a photo that should not be there."""
-    _require(by, photo.inspection)
+    policies.require(by, "inspection.fill", photo.inspection.facility.place)
+    hold_open(photo.inspection.round)
     photo.delete()
     record("inspection.photo_removed", by=by, refs=[ref_of(photo.inspection)])
-
-
-def _require(by: Person, inspection: Inspection) -> None:
-    policies.require(by, "inspection.fill", inspection.facility.place)
-    if inspection.round is not None and not takes_answers(State(inspection.round.state)):
-        raise WrongState(_("The round takes no answers now: it was closed, or is not open yet."))

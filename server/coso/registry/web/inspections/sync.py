@@ -38,9 +38,11 @@ def _as_json(
             return view(request, *args, **kwargs)
         except BadInput as error:
             return JsonResponse({"state": "refused", "message": str(error), "fields": error.fields}, status=422)
+        except inspections.Overtaken:
+            words = _("Somebody sent the same inspection at this moment. Send again.")
+            return JsonResponse({"state": "again", "message": words}, status=409)
         except WrongState as error:
-            words = str(error) or _("Somebody sent the same inspection at this moment. Send again.")
-            return JsonResponse({"state": "closed" if str(error) else "again", "message": words}, status=409)
+            return JsonResponse({"state": "closed", "message": str(error)}, status=409)
         except CosoError as error:
             words = _("This facility is no longer yours to fill in, or the round is gone.")
             return JsonResponse({"state": "gone", "message": words}, status=error.status)
