@@ -17,6 +17,8 @@ def square(west, south, side=0.1):
 
 
 OPEN_RING = square(105.5, 18.3)["coordinates"][0][:-1]
+FAR_RING = [[10**400, 18.3], [106, 18.3], [106, 18.4], [10**400, 18.3]]
+HIGH_RING = [[105, 18.3, 10**400], [106, 18.3, 1], [106, 18.4, 1], [105, 18.3, 10**400]]
 
 
 def feature(code, geometry=None, **properties):
@@ -57,6 +59,7 @@ def test_the_property_with_the_code_may_be_called_otherwise():
         (file_of(feature("")), Fault.NO_CODE),
         (file_of(feature(None)), Fault.NO_CODE),
         (file_of(feature(True)), Fault.NO_CODE),
+        (file_of(feature("1\0")), Fault.NO_CODE),
         (file_of("x"), Fault.NO_CODE),
         (file_of(feature("1"), feature("1 ")), Fault.TWICE),
         (file_of(feature("1", {"type": "Point", "coordinates": [105.5, 18.3]})), Fault.NOT_AN_AREA),
@@ -66,6 +69,8 @@ def test_the_property_with_the_code_may_be_called_otherwise():
         (file_of(feature("1", {"type": "MultiPolygon", "coordinates": [[105.5, 18.3]]})), Fault.BAD_CORNERS),
         (file_of(feature("1", {"type": "Polygon", "coordinates": [[["a", "b"]] * 4]})), Fault.BAD_CORNERS),
         (file_of(feature("1", {"type": "Polygon", "coordinates": [OPEN_RING]})), Fault.BAD_CORNERS),
+        (file_of(feature("1", {"type": "Polygon", "coordinates": [HIGH_RING]})), Fault.BAD_CORNERS),
+        (file_of(feature("1", {"type": "Polygon", "coordinates": [FAR_RING]})), Fault.ELSEWHERE),
         (file_of(feature("1", square(18.3, 105.5))), Fault.ELSEWHERE),
         (file_of(feature("1", square(545_000, 2_030_000, 900))), Fault.ELSEWHERE),
         (file_of(feature("1", square(99.0, 18.3))), Fault.ELSEWHERE),

@@ -146,7 +146,8 @@ def _refuse_constant(text: str) -> NoReturn:
 def _code(feature: Any, code_property: str, number: int) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     code = properties.get(code_property) if isinstance(properties, dict) else None
-    if isinstance(code, bool) or not isinstance(code, str | int) or not str(code).strip():
+    # PostgreSQL keeps no NUL: a code with one is nobody's.
+    if isinstance(code, bool) or not isinstance(code, str | int) or not str(code).strip() or "\0" in str(code):
         raise BadBoundaries(Fault.NO_CODE, number=number, property=code_property)
     return str(code).strip()[:40]
 
@@ -160,7 +161,7 @@ def _outline(feature: Any, code: str, number: int) -> Outline:
     _look_at_corners(polygons, code, number)
     try:
         area = shapely.force_2d(shape(geometry))
-    except (shapely.errors.ShapelyError, ValueError, TypeError) as wrong:
+    except (shapely.errors.ShapelyError, ValueError, TypeError, OverflowError) as wrong:
         raise BadBoundaries(Fault.BAD_CORNERS, code=code, number=number) from wrong
     if area.is_valid and area.area > 0:
         return Outline(code, area)
@@ -191,7 +192,8 @@ def _is_full_list(found: Any) -> bool:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # Compared, since a whole number of hundreds of digits is JSON and no float: `math.isfinite` breaks on it.
+    return isinstance(value, int | float) and not isinstance(value, bool) and -math.inf < value < math.inf
 
 
 def _mended(area: BaseGeometry, code: str, number: int) -> BaseGeometry:
