@@ -71,10 +71,10 @@ def test_a_list_is_brought_in_after_its_faults_are_mended_and_taken_back(visit):
     assert officer.page.get_by_text("Thôn Mới 51", exact=True).count() == 0
 
 
-def test_a_list_is_brought_in_on_a_phone_without_scripts(visit):
-    officer = visit("registers-phone", as_="canbo.sonkim1", size="phone", java_script_enabled=False)
-    officer.open(VILLAGES)
-    officer.look("register")
+def test_faults_are_told_on_a_phone_without_scripts(visit, system):
+    officer = visit("registers-no-script", size="phone", java_script_enabled=False)
+    officer.sign_in("canbo.sonkim1", system.password, then=VILLAGES)
+    officer.shot("register")
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -89,4 +89,4 @@ def test_a_list_is_brought_in_on_a_phone_without_scripts(visit):
     officer.press("Kiểm tra tệp")
 
     officer.sees("“năm trăm” không phải là số.")
-    officer.look("faults")
+    officer.shot("faults")
