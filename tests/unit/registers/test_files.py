@@ -215,10 +215,34 @@ _MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main
             xlsx.changed(xlsx.book(HEADER), {SHEET: b'<worksheet a="' + b"a" * 3_000_000 + b'"/>'}),
             Refusal.DAMAGED,
         ),
+        (xlsx.changed(xlsx.book(HEADER), {SHEET: b"<worksheet><sheetData><row r='99999999999'/>"}), Refusal.DAMAGED),
+        (
+            xlsx.changed(xlsx.book(HEADER), {"xl/styles.xml": b"<s><cellXfs><xf numFmtId='x'/></cellXfs></s>"}),
+            Refusal.DAMAGED,
+        ),
     ],
 )  # fmt: skip
 def test_a_package_that_is_not_what_it_should_be_is_refused(data: bytes, reason: Refusal) -> None:
     assert _refused(data).reason == reason
+
+
+def test_a_file_damaged_on_its_way_is_refused_wherever_the_damage_is() -> None:
+    whole = xlsx.book(HEADER, *([f"{row:02}", f"Thôn {row}"] for row in range(200)))
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        begins = packed.getinfo(SHEET).header_offset + 100
+
+    for spot in range(begins, begins + 400):
+        broken = bytearray(whole)
+        broken[spot] ^= 0xFF
+        assert _refused(bytes(broken)).reason == Refusal.DAMAGED
+
+
+def test_a_part_packed_in_a_way_that_the_format_does_not_know_is_refused() -> None:
+    made = io.BytesIO(xlsx.book(HEADER))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_LZMA) as packed:
+        packed.writestr("xl/more.xml", b"<x/>")
+
+    assert _refused(made.getvalue()).reason == Refusal.DAMAGED
 
 
 def test_a_small_file_that_unpacks_to_a_huge_one_is_refused_unread() -> None:

@@ -6,6 +6,7 @@ The parts are read by name with limits on their size. No entity is ever resolved
 import codecs
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,6 +21,11 @@ from coso.registers.rules.limits import MOST_BYTES, MOST_UNPACKED
 _MOST_PARTS = 2000
 # The parts that describe the book are small; only sheets and texts may be large.
 _MOST_SMALL = 4 * 1024 * 1024
+# The only two that the format knows (ECMA-376, part 2, 7.3.5).
+_PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+UNREADABLE = (KeyError, ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
+"""In how many ways zipfile, and whoever reads numbers from a part, say that a file is damaged."""
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -97,7 +103,7 @@ class Book:
             return cast(Element, fromstring(data))
         except DefusedXmlException:
             raise Refused(Refusal.UNSAFE_XML) from None
-        except (KeyError, ParseError, ValueError, OSError, EOFError, zipfile.BadZipFile, NotImplementedError):
+        except (*UNREADABLE, ParseError):
             raise Refused(Refusal.DAMAGED) from None
 
 
@@ -106,7 +112,7 @@ def open_book(file: IO[bytes]) -> Book:
     _sniff(file)
     try:
         packed = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError):
+    except UNREADABLE:
         raise Refused(Refusal.DAMAGED) from None
     _weigh(packed)
     book = Book(packed)
@@ -155,6 +161,8 @@ def _weigh(packed: zipfile.ZipFile) -> None:
         raise Refused(Refusal.UNPACKS_TOO_BIG)
     if any(part.flag_bits & 1 for part in parts):
         raise Refused(Refusal.ENCRYPTED)
+    if any(part.compress_type not in _PACKINGS for part in parts):
+        raise Refused(Refusal.DAMAGED)
 
 
 def _look_at_types(book: Book) -> None:

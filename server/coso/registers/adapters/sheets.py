@@ -4,7 +4,6 @@ An event parser instead of openpyxl's: it names formulas and merged ranges while
 row, and stops at the first sign of a document type, so that no entity is ever resolved.
 """
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,10 +16,11 @@ from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 from openpyxl.utils.escape import unescape
 
-from coso.registers.adapters.packages import Book, Refusal, Refused, Sheet
+from coso.registers.adapters.packages import UNREADABLE, Book, Refusal, Refused, Sheet
 from coso.registers.rules.cells import Broken, Formula, Raw
 
 MOST_COLUMNS = 200
+_LAST_ROW = 1_048_576
 _MOST_STRINGS = 1_000_000
 _MOST_LETTERS = 20_000_000
 _LONGEST_CELL = 40_000
@@ -72,7 +72,7 @@ class _Events:
                 yield
             self.parser.Parse(b"", True)
             yield
-        except (expat.ExpatError, zipfile.BadZipFile, OSError, EOFError, ValueError):
+        except (*UNREADABLE, expat.ExpatError):
             raise Refused(Refusal.DAMAGED) from None
 
 
@@ -136,6 +136,8 @@ class _Cells(_Events):
             self.is_formula = True
         elif tag == "row":
             self.row = int(attributes["r"]) if "r" in attributes else self.row + 1
+            if not 0 < self.row <= _LAST_ROW:
+                raise Refused(Refusal.DAMAGED)
             self.is_hidden = attributes.get("hidden") in {"1", "true"}
             self.column, self.cells = 0, {}
         elif tag == "mergeCell" and len(self.merged) < _MOST_MERGED:
@@ -166,7 +168,7 @@ class _Cells(_Events):
             return None
         match self.kind:
             case "s":
-                return self.texts[int(written)] if int(written) < len(self.texts) else None
+                return self.texts[int(written)] if 0 <= int(written) < len(self.texts) else None
             case "inlineStr" | "str":
                 return _unescaped(written)
             case "b":
@@ -223,12 +225,15 @@ def _dates(book: Book) -> list[bool]:
         return []
     codes = dict(BUILTIN_FORMATS)
     found: list[bool] = []
-    for element in book.small(book.styles_part):
-        tag = element.tag.rpartition("}")[2]
-        if tag == "numFmts":
-            codes |= {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in element}
-        elif tag == "cellXfs":
-            found = [is_date_format(codes.get(int(one.get("numFmtId", "0")), "")) for one in element]
+    try:
+        for element in book.small(book.styles_part):
+            tag = element.tag.rpartition("}")[2]
+            if tag == "numFmts":
+                codes |= {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in element}
+            elif tag == "cellXfs":
+                found = [is_date_format(codes.get(int(one.get("numFmtId", "0")), "")) for one in element]
+    except ValueError:
+        raise Refused(Refusal.DAMAGED) from None
     return found
 
 
@@ -267,5 +272,5 @@ class SheetReader:
 def _opened(book: Book, part: str) -> IO[bytes]:
     try:
         return book.zip.open(part)
-    except (KeyError, NotImplementedError, zipfile.BadZipFile, RuntimeError, OSError):
+    except UNREADABLE:
         raise Refused(Refusal.DAMAGED) from None
