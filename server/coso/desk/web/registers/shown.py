@@ -45,7 +45,7 @@ class ChangedRow:
 
 @dataclass(frozen=True)
 class NewRow:
-    """One row that makes a record: its values in the order of the columns."""
+    """One row that makes a record: what it holds, in the order of the register's fields."""
 
     number: int
     cells: Sequence[tuple[str, str]]
@@ -86,7 +86,11 @@ class Words:
         return [
             NewRow(
                 sample["row"],
-                [(str(self.fields[name].label), self.of(name, sample["values"].get(name))) for name in names],
+                [
+                    (str(self.fields[name].label), self.of(name, value))
+                    for name in names
+                    if (value := sample["values"].get(name)) not in (None, "", [])
+                ],
             )
             for sample in found
         ]
