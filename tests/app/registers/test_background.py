@@ -12,7 +12,8 @@ from coso.registers import actions, tasks
 from coso.registers.actions import runs
 from coso.registers.models import Import, ImportState
 from coso.registry.registers.villages import VILLAGES as REGISTER
-from tests.app.registers.support import bring
+from tests.app.registers.support import TODAY, VILLAGES, bring
+from tests.support import xlsx
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,6 +45,16 @@ def test_a_large_file_waits_for_the_worker_at_each_step(world: World) -> None:
     assert actions.undo_import(import_id=run.pk, by=world.officer).state == ImportState.UNDOING
     assert _worked(run).state == ImportState.UNDONE
     assert not Place.objects.filter(name__startswith="Thôn Mới").exists()
+
+
+def test_a_long_sheet_chosen_instead_of_a_short_one_waits_for_the_worker(world: World) -> None:
+    data = xlsx.book(["Ghi chú"], ["không có gì"], more={"Thôn": [VILLAGES, *ROWS]})
+    run = actions.start_import(kind="thon", data=data, file_name="a.xlsx", by=world.officer, day=TODAY)
+
+    run = actions.choose_columns(import_id=run.pk, by=world.officer, columns={}, sheet="Thôn")
+
+    assert (run.state, run.layout["is_large"]) == (ImportState.CHECKING, True)
+    assert (_worked(run).state, run.rows_new) == (ImportState.CHECKED, 1100)
 
 
 def test_a_task_that_runs_twice_does_its_work_once(world: World) -> None:

@@ -8,6 +8,7 @@ from coso.journal.models import Entry
 from coso.journal.ports import sentence_of
 from coso.kit import blobs
 from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
+from coso.organizations.models import Person, Post
 from coso.places.models import Level, Place
 from coso.registers import actions
 from coso.registers.models import Import, ImportedRow, ImportState
@@ -243,6 +244,20 @@ def test_nothing_is_taken_back_when_a_record_changed_since(world: World) -> None
 
     assert Place.objects.filter(code="18196-09").exists()
     assert Place.objects.get(code="18196-01").population == 621
+
+
+def test_nobody_takes_back_records_of_a_commune_that_he_left(world: World) -> None:
+    run = actions.commit_import(import_id=bring(NEW, KNOWN, by=world.officer).pk, by=world.officer)
+    Post.objects.filter(person=world.officer).update(place=world.thach_ha)
+    moved = Person.objects.get(pk=world.officer.pk)
+
+    with pytest.raises(BadInput, match="địa bàn"):
+        actions.undo_import(import_id=run.pk, by=moved)
+
+    run.refresh_from_db()
+    assert run.state == ImportState.DONE
+    assert Place.objects.filter(code="18196-09").exists()
+    assert Place.objects.get(code="18196-01").population == 620
 
 
 def test_only_who_may_brings_in_and_only_ones_own(world: World) -> None:

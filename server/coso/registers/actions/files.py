@@ -1,6 +1,5 @@
 """Opening the file of an import again, as it was read or chosen; making the files that a register gives out."""
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -24,10 +23,10 @@ def opened(run: Import, register: Register) -> Iterator[Table]:
         yield open_table(file, queries.headings(register), sheet=run.layout.get("sheet", ""), chosen=chosen)
 
 
-def counted_up_to(data: bytes, most: int) -> int:
-    """Count the rows of a file, but no further than asked. Raise Refused when it's no file that can be read."""
-    book = open_book(io.BytesIO(data))
-    return sum(1 for _row in islice(SheetReader(book, book.visible[0]).rows(), most))
+def counted_up_to(file: IO[bytes], most: int, sheet: str = "") -> int:
+    """Count the rows of a sheet (the first), but no further than asked. Raise Refused when it's no readable file."""
+    book = open_book(file)
+    return sum(1 for _row in islice(SheetReader(book, book.picked(sheet)).rows(), most))
 
 
 def template_file(register: Register) -> IO[bytes]:

@@ -1,6 +1,7 @@
 """Bringing a file in: check it, choose its columns, write it whole or not at all, take it back."""
 
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -47,7 +48,7 @@ def start_import(*, kind: str, data: bytes, file_name: str, by: Any, day: date, 
     if day > clock.today():
         raise BadInput(fields={"day": [_("The day lies in the future.")]})
     try:
-        size = counted_up_to(data, AT_ONCE)
+        size = counted_up_to(io.BytesIO(data), AT_ONCE)
     except Refused as error:
         raise BadInput(fields={"file": [of_file(error)]}) from None
     with transaction.atomic():
@@ -77,10 +78,21 @@ def choose_columns(*, import_id: UUID, by: Any, columns: Mapping[str, str], shee
         other = sheet and sheet != run.layout.get("sheet")
         run.mapping = {} if other else {letter: name for letter, name in columns.items() if name}
         run.layout = run.layout | {"sheet": sheet or run.layout.get("sheet", ""), "is_chosen": not other}
+        if other:
+            run.layout["is_large"] = _is_large(run)
         run.save(update_fields=["mapping", "layout", "state"])
         _work(run)
     run.refresh_from_db()
     return run
+
+
+def _is_large(run: Import) -> bool:
+    """Tell whether the chosen sheet is too long to be worked on while the person waits; the check refuses a damaged one."""
+    try:
+        with blobs.open_blob(run.sha256) as file:
+            return counted_up_to(file, AT_ONCE, run.layout["sheet"]) >= AT_ONCE
+    except Refused:
+        return False
 
 
 def _work(run: Import) -> None:
@@ -319,6 +331,8 @@ def _take_back_whole(run: Import, register: Register, by: Any) -> None:
     locked = Import.objects.select_for_update().get(pk=run.pk)
     if locked.state != State.UNDOING:
         return
+    if by is None or not _may(register, by):
+        raise NotAllowed
     last = None
     count = 0
     while True:
@@ -327,12 +341,24 @@ def _take_back_whole(run: Import, register: Register, by: Any) -> None:
         if not some:
             break
         last, count = some[-1].number, count + len(some)
+        _require_inside(register, [row.key for row in some], by)
         register.undo([Written(row.key, row.is_new, row.was, row.now) for row in some], by)
     _move(locked, State.UNDONE)
     locked.undone_at = clock.now()
     locked.save()
     data = {"kind": locked.kind, "rows": count}
     record("register.undone", by=by, refs=[Ref("import", str(locked.pk))], data=data)
+
+
+def _require_inside(register: Register, keys: Sequence[str], by: Any) -> None:
+    """Raise Blocked for a record outside the person's places: he may have another post than when he brought it in."""
+    if by == "system":
+        return
+    there, inside = (set(register.rows(who).filter(pk__in=keys).values_list("pk", flat=True)) for who in ("system", by))
+    outside = {str(key) for key in there - inside}
+    if outside:
+        first = next(key for key in keys if key in outside)
+        raise Blocked(first, _("The record lies outside the area that you look after now."))
 
 
 def _allowed(kind: str, by: Any) -> Register:

@@ -93,6 +93,10 @@ class Book:
         """List the sheets that a person doesn't see; nothing is read from them."""
         return [sheet for sheet in self.sheets if sheet.is_hidden]
 
+    def picked(self, name: str) -> Sheet:
+        """Give the visible sheet of a name, the first one where none is called so."""
+        return next((one for one in self.visible if one.name == name), self.visible[0])
+
     def small(self, part: str) -> Element:
         """Read a part that describes the book. Raise Refused."""
         try:

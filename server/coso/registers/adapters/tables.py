@@ -82,8 +82,7 @@ def open_table(
 ) -> Table:
     """Open a file as a table of these fields; `sheet` and `chosen` are what a person picked instead. Raise Refused."""
     book = open_book(file)
-    picked = next((one for one in book.visible if one.name == sheet), book.visible[0])
-    reader = SheetReader(book, picked)
+    reader = SheetReader(book, book.picked(sheet))
     first = list(islice(reader.rows(), columns.SEARCHED_ROWS))
     if not first:
         raise Refused(Refusal.NO_ROWS)
