@@ -96,6 +96,27 @@ def test_a_known_code_needs_no_commune_and_one_of_elsewhere_tells_nothing(world:
     assert (team.keeper, team.place) == ("Ông Bảy", world.province)
 
 
+def test_a_code_of_elsewhere_is_taken_and_no_more_is_told(world: World) -> None:
+    house(world, name="Nhà kín", code="TH-NVH1", place=world.thach_ha)
+    station = Station.objects.create(name="Đài Thạch Hà", place=world.thach_ha)
+    actions.add_cluster(by="system", station=station, code="TH-C01", name="Cụm kín", villages=world.other_villages[:1])
+    cluster = {"code": "TH-C01", "name": "Cụm loa", "commune": "Xã Sơn Kim 1", "villages": ["Thôn 3"]}
+
+    hall_plan = _plan("thiet-che", world.officer, _house(code="TH-NVH1"))[0]
+    cluster_plan = _plan("cum-loa", world.officer, cluster)[0]
+
+    assert hall_plan.errors == {"code": "Mã TH-NVH1 đã thuộc về một thiết chế khác."}
+    assert cluster_plan.errors == {"code": "Mã TH-C01 đã thuộc về một cụm loa khác."}
+
+
+def test_a_station_does_not_become_a_notice_board_by_a_file(world: World) -> None:
+    radio = house(world, kind="commune_station", name="Đài FM", place=world.son_kim, code="SK1-DAI")
+    row = {"code": "SK1-DAI", "name": "Đài FM", "kind": "notice_board", "commune": "Xã Sơn Kim 1"}
+
+    assert list(_plan("thiet-che", world.officer, row)[0].errors) == ["kind"]
+    assert Facility.objects.get(pk=radio.pk).kind == "commune_station"
+
+
 def test_a_column_that_the_file_lacks_stays_as_it_is(world: World) -> None:
     hall = house(world, code="NVH-01", serves=world.villages[:2], keeper="Ông Bảy")
 

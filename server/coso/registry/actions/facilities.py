@@ -58,10 +58,7 @@ def edit_facility(*, by: Actor, facility: Facility, facts: FacilityFacts) -> Fac
     """Change what is told of a facility. Its group stays; to another commune it goes by a transfer."""
     locked = _locked(facility)
     require_edit(by, locked.place)
-    wrong = faults_of(facts, facility=locked)
-    if facts.group != locked.group:
-        wrong["kind"] = [_("It cannot become a facility of quite another kind: close it and enter the other one.")]
-    if wrong:
+    if wrong := faults_of(facts, facility=locked):
         raise BadInput(fields=wrong)
     told = _columns(facts)
     changed = sorted(name for name, value in told.items() if getattr(locked, name) != value)

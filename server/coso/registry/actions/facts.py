@@ -101,6 +101,8 @@ def faults_of(facts: FacilityFacts, *, facility: Facility | None = None, taken: 
     wrong: Faults = {}
     if facts.kind not in KINDS:
         wrong["kind"] = [_("There is no such kind of facility.")]
+    elif facility is not None and facts.group != facility.group:
+        wrong["kind"] = [_("It cannot become a facility of quite another kind: close it and enter the other one.")]
     if not squeeze(facts.name):
         wrong["name"] = [_("The facility needs a name.")]
     wrong |= _place_faults(facts, facility, today) | spot_faults(facts.latitude, facts.longitude)
@@ -142,7 +144,14 @@ def _code_faults(code: str, facility: Facility | None, taken: Container[str] | N
     if not code or (facility is not None and facility.code == code):
         return {}
     if not is_facility_code(code):
-        return {"code": [_("The code of a facility has 3 to 30 capital letters without marks, figures or hyphens; not TC with a number.")]}
+        return {
+            "code": [
+                _(
+                    "The code of a facility has 3 to 30 capital letters without marks, figures or hyphens; "
+                    "not TC with a number."
+                )
+            ]
+        }
     is_taken = Facility.objects.filter(code=code).exists() if taken is None else code in taken
     return twin_fault(code) if is_taken else {}
 

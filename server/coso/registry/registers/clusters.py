@@ -118,7 +118,7 @@ def _one(
     assert home is not None
     if words := outside(by, home):
         return Plan(row, errors={"commune": words})
-    station, errors = _station(row, home, same, stations)
+    station, errors = _station(row, home, same, stations, by)
     if same is None and not is_cluster_code(code):
         errors["code"] = _("The code has 3 to 30 capital letters without marks, figures or hyphens.")
     if same is not None and same.is_retired:
@@ -147,12 +147,14 @@ def _one(
 
 
 def _station(
-    row: Row, home: Place, same: SpeakerCluster | None, stations: Mapping[int, list[Station]]
+    row: Row, home: Place, same: SpeakerCluster | None, stations: Mapping[int, list[Station]], by: Any
 ) -> tuple[Station | None, dict[str, str]]:
     """Find the station of a row: the one named, else the only one of the commune."""
     if same is not None:
         if home_of(same.station.place) == home:
             return same.station, {}
+        if outside(by, same.station.place):
+            return None, {"code": _("Another cluster has the code %(code)s.") % {"code": same.code}}
         said = {"code": same.code, "name": same.name, "commune": home_of(same.station.place).name}
         return None, {"code": _("The code %(code)s is that of %(name)s in %(commune)s.") % said}
     found = stations.get(home.pk, [])

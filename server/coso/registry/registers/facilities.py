@@ -19,7 +19,7 @@ from coso.places.models import Level, Place
 from coso.places.queries.finder import Found
 from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written, shared
 from coso.registry import queries
-from coso.registry.actions.facts import FacilityFacts, faults_of, home_of
+from coso.registry.actions.facts import FacilityFacts, faults_of, home_of, twin_fault
 from coso.registry.models import (
     Defect,
     Equipment,
@@ -136,7 +136,7 @@ def _one(
     assert home is not None
     if words := outside(by, home):
         return Plan(row, errors={"commune": words})
-    same, errors = _same(row, home, there)
+    same, errors = _same(row, home, there, by)
     if errors:
         return Plan(row, errors=errors)
     given = {name: row.values[name] for name in (*_PLAIN, *_STATION) if name in row.values}
@@ -162,11 +162,13 @@ def _one(
     return _changed(row, same, facts) if same else _new(row, facts)
 
 
-def _same(row: Row, home: Place, there: Facilities) -> tuple[Facility | None, dict[str, str]]:
+def _same(row: Row, home: Place, there: Facilities, by: Any) -> tuple[Facility | None, dict[str, str]]:
     """Find the facility that a row is about, or None for a new one: (facility, errors)."""
     code = (row.values["code"] or "").strip().upper()
     if code and code in there.by_code:
         found = there.by_code[code]
+        if outside(by, found.place):
+            return None, {"code": " ".join(twin_fault(code)["code"])}
         if home_of(found.place) != home:
             said = {"code": code, "name": found.name, "commune": home_of(found.place).name}
             return None, {"code": _("The code %(code)s is that of %(name)s in %(commune)s.") % said}
