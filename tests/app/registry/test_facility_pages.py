@@ -322,6 +322,28 @@ def test_a_month_of_a_commune_is_entered_in_one_table(client, world: World) -> N
     assert "1.200" in page
 
 
+def test_rows_that_nobody_touched_keep_what_somebody_else_told_meanwhile(client, world: World) -> None:
+    hall, other = house(world), house(world, name="Nhà văn hóa Thôn 2", place=world.villages[1])
+    asked = {"commune": world.son_kim.pk, "month": f"{MONTH:%Y-%m}"}
+    form = _page(client, world.officer, "tell-month")
+    actions.tell_month(by=world.officer, month=MONTH, counts={other.pk: actions.Counts(6, 90)})
+
+    typed = {
+        f"activities-{hall.pk}": "4",
+        f"visits-{hall.pk}": "",
+        f"activities-{other.pk}": "",
+        f"visits-{other.pk}": "",
+    }
+    sent = _send(
+        client, world.officer, "tell-month", **asked, **typed, **{f"seen-{pk}": "" for pk in (hall.pk, other.pk)}
+    )
+
+    assert f'name="seen-{other.pk}" value=""' in form
+    assert sent.status_code == 302
+    assert {row.facility: row.activities for row in MonthOfUse.objects.all()} == {hall: 4, other: 6}
+    assert f'name="seen-{other.pk}" value="6 90 0"' in _page(client, world.officer, "tell-month")
+
+
 def test_a_wrong_count_is_named_and_the_others_stay_typed(client, world: World) -> None:
     hall = house(world)
     asked = {"commune": world.son_kim.pk, "month": f"{MONTH:%Y-%m}"}

@@ -145,6 +145,8 @@ class Row:
     activities: Cell
     visits: Cell
     loans: Cell | None
+    seen: str
+    """What was told when the page was opened, so that saving a row that nobody touched changes nothing."""
 
 
 class WhenAndWhereForm(HouseForm, forms.Form):
@@ -222,7 +224,7 @@ def _asked(request: StaffRequest) -> QueryDict | dict[str, str]:
 
 
 def _read(typed: QueryDict, facilities: list[Facility]) -> dict[int, actions.Counts | None]:
-    """Read the table. An institution with no figure at all is not told. Raise BadInput."""
+    """Read what was changed in the table. An institution with no figure at all is not told. Raise BadInput."""
     read: dict[int, actions.Counts | None] = {}
     wrong = {}
     field = whole_field("", most=usage.MOST_COUNTED)
@@ -237,10 +239,17 @@ def _read(typed: QueryDict, facilities: list[Facility]) -> dict[int, actions.Cou
                 continue
             if value is not None:
                 values[name] = value
-        read[facility.pk] = actions.Counts(**values) if values else None
+        counts = actions.Counts(**values) if values else None
+        # Somebody else may have told it meanwhile: an untouched row says nothing.
+        if typed.get(f"seen-{facility.pk}") != _written(counts):
+            read[facility.pk] = counts
     if wrong:
         raise BadInput(fields=wrong)
     return read
+
+
+def _written(counts: actions.Counts | MonthOfUse | None) -> str:
+    return f"{counts.activities} {counts.visits} {counts.loans}" if counts else ""
 
 
 def _row(facility: Facility, told: MonthOfUse | None, typed: QueryDict, wrong: dict[str, str]) -> Row:
@@ -250,7 +259,9 @@ def _row(facility: Facility, told: MonthOfUse | None, typed: QueryDict, wrong: d
         label = f"{COUNTS[name]}, {facility.name}"
         return Cell(key, label, value, wrong.get(key, ""))
 
-    return Row(facility, cell("activities"), cell("visits"), cell("loans") if facility.group == "lending" else None)
+    loans = cell("loans") if facility.group == "lending" else None
+    seen = typed.get(f"seen-{facility.pk}", "") if typed else _written(told)
+    return Row(facility, cell("activities"), cell("visits"), loans, seen)
 
 
 class TourForm(HouseForm, forms.Form):
