@@ -87,7 +87,7 @@ def choose_columns(*, import_id: UUID, by: Any, columns: Mapping[str, str], shee
 
 
 def _is_large(run: Import) -> bool:
-    """Tell whether the chosen sheet is too long to be worked on while the person waits; the check refuses a damaged one."""
+    """Tell whether the chosen sheet is too long to be worked on at once; a damaged one is left to the check."""
     try:
         with blobs.open_blob(run.sha256) as file:
             return counted_up_to(file, AT_ONCE, run.layout["sheet"]) >= AT_ONCE
