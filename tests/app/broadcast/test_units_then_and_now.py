@@ -9,14 +9,15 @@ from coso.broadcast import actions, queries
 from coso.broadcast.models import Manifest, Slot
 from coso.broadcast.web.forms import places_for
 from coso.kit import clock
-from coso.kit.errors import BadInput
+from coso.kit.errors import BadInput, NotAllowed
+from coso.organizations.rules import Role
 from coso.places.actions import refresh_currents
 from coso.places.models import Level, Place, Succession
 from coso.registry.models import SpeakerCluster, Station
 from coso_wire import Manifest as WireManifest
 from tests.app.broadcast import support
 from tests.support.merged import merge
-from tests.support.world import place
+from tests.support.world import person, place
 
 pytestmark = pytest.mark.django_db
 
@@ -267,3 +268,17 @@ def test_a_time_given_to_a_commune_of_then_is_noted_for_that_of_today_and_not_tw
 
     assert (before.place, later.place) == (world.son_kim, new.commune)
     assert Slot.objects.count() == 2
+
+
+def test_a_post_at_an_abolished_district_plans_nothing_for_the_province(world, boxes):
+    district = place("436", "Huyện Hương Sơn", Level.DISTRICT, world.province)
+    Place.objects.filter(pk=district.pk).update(valid_to=clock.today() - timedelta(days=1))
+    refresh_currents()
+    district.refresh_from_db()
+    left_over = person("canbohuyen", "Lê Thị Hạnh", Role.COMMUNE_OFFICER, district)
+    bulletin = support.bulletin(world.editor, [world.province], approved_by=world.approver)
+
+    with pytest.raises(NotAllowed):
+        actions.schedule_bulletin(bulletin_id=bulletin.pk, place_id=district.pk, starts_at=support.soon(), by=left_over)
+
+    assert not Slot.objects.exists()

@@ -37,9 +37,10 @@ def schedule_bulletin(*, bulletin_id: UUID, place_id: int, starts_at: datetime, 
     place = Place.objects.filter(pk=place_id).first()
     if bulletin is None or place is None:
         raise NotFound
-    policies.require(by, "schedule.edit", place)
-    # What is planned from now on is for a unit of today, whatever the place was called when the page was opened.
+    # What is planned from now on is for a unit of today, whatever the place was called when the page was opened. The
+    # right is asked there: of an abolished district it is the province.
     place = places.today_of(place) or place
+    policies.require(by, "schedule.edit", place)
     if bulletin.state != BulletinState.APPROVED:
         raise WrongState(_("Only an approved bulletin may go on air."))
     sound = newsroom.current_sound(bulletin)
