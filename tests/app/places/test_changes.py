@@ -353,3 +353,27 @@ def test_the_database_itself_refuses_what_cannot_be(world: World, make_row) -> N
         make_row(world, old)
 
     assert (Place.objects.count(), Succession.objects.count()) == (rows, 1)
+
+
+def test_a_change_is_not_undone_once_a_code_that_it_freed_is_borne_by_another_unit(world: World, today: object) -> None:
+    change = make(world, Merge(units=(world.son_kim.pk, world.thach_ha.pk), name="Xã Thạch Kim", code="18562"))
+    Place.objects.create(
+        code="18196", name="Xã Khác", level=Level.COMMUNE, parent=world.province, valid_from=DAY + timedelta(days=3)
+    )
+    before = everything()
+
+    with pytest.raises(BadInput, match="18196"):
+        actions.undo_change(change_id=change.pk, by=world.administrator)
+
+    assert everything() == before
+
+
+def test_a_change_is_not_undone_once_a_unit_would_come_back_under_one_that_ended(world: World, today: object) -> None:
+    change = make(world, Move(unit=world.villages[0].pk, parent=world.thach_ha.pk))
+    make(world, Rename(unit=world.son_kim.pk, name="Xã Sơn Kim"), DAY + timedelta(days=5))
+    before = everything()
+
+    with pytest.raises(BadInput, match="Sơn Kim 1"):
+        actions.undo_change(change_id=change.pk, by=world.administrator)
+
+    assert everything() == before

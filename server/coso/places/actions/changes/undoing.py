@@ -1,5 +1,7 @@
 """Taking a change back, as long as nothing hangs on what it began."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -18,7 +20,7 @@ def undo_change(*, change_id: int, by: object, reason: str = "") -> Change:
     """Take a change back: what it began goes, what it ended goes on as if nothing had been. The caller has asked.
 
     Raise WrongState when it was undone already; BadInput, with what is in the way, when a record or a later change
-    hangs on a unit that it began.
+    hangs on a unit that it began, or a unit that it ended could not come back.
     """
     lock_units()
     change = Change.objects.select_for_update().get(pk=change_id)
@@ -30,6 +32,7 @@ def undo_change(*, change_id: int, by: object, reason: str = "") -> Change:
             _("The change can no longer be undone: on what it began there hang already %(counts)s.")
             % {"counts": counts}
         )
+    _look_who_comes_back(change)
     change.successions.all().delete()
     # Those below go first: a unit keeps its children's parent from being deleted.
     for place in sorted(change.begun.all(), key=lambda place: -place.path.count("/")):
@@ -42,3 +45,24 @@ def undo_change(*, change_id: int, by: object, reason: str = "") -> Change:
     record("places.change_undone", by=by, refs=refs, data=data, reason=reason)
     refresh_currents()
     return change
+
+
+def _look_who_comes_back(change: Change) -> None:
+    """Raise BadInput when a unit that the change ended finds its code taken, or the unit above it gone."""
+    ended = list(change.ended.select_related("parent__ended_by"))
+    bearers: dict[str, list[Place]] = defaultdict(list)
+    others = Place.objects.filter(code__in={unit.code for unit in ended})
+    for other in others.exclude(begun_by=change).exclude(ended_by=change):
+        bearers[other.code].append(other)
+    for unit in ended:
+        later = [one for one in bearers[unit.code] if unit.valid_to is not None and one.valid_from > unit.valid_to]
+        if later:
+            words = {"code": unit.code, "name": unit.name, "other": later[0].name}
+            raise BadInput(_("%(name)s cannot come back: its code %(code)s is now that of %(other)s.") % words)
+        above = unit.parent
+        if above is None or above.valid_to is None or above.ended_by == change:
+            continue
+        # A planned end takes along whoever lies under the unit on its day.
+        if above.ended_by is None or above.ended_by.state != ChangeState.PLANNED:
+            words = {"name": unit.name, "above": above.name}
+            raise BadInput(_("%(name)s cannot come back: %(above)s, in which it lay, has ended since.") % words)
