@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from playwright.sync_api import Error
 
 from tests.journeys.given import DESK
 
@@ -157,6 +158,25 @@ def test_whoever_was_signed_out_meanwhile_loses_nothing(visit, system):
     phone.sees("Đã gửi hết.")
     phone.page.get_by_role("link", name="Tủ sách pháp luật xã Sơn Kim 1").tap()
     assert phone.page.locator("[data-question='1']").get_by_label("Có", exact=True).is_checked()
+
+
+def test_signing_out_takes_the_page_off_the_phone_and_keeps_what_was_not_sent(visit, system):
+    phone = visit("sign-out", **PHONE)
+    phone.sign_in("canbo.sonkim1", system.password)
+    _round_on(phone)
+    address = phone.page.url
+    assert phone.page.evaluate("caches.keys()") == ["coso-inspection"]
+
+    phone.open("/tai-khoan/logout/")
+    phone.page.locator("main form button.btn-primary").tap()
+    phone.page.wait_for_url(lambda url: "logout" not in url)
+    phone.page.wait_for_load_state()
+
+    assert phone.page.evaluate("caches.keys()") == []
+    assert "coso-inspections" in phone.page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
+    phone.context.set_offline(True)
+    with pytest.raises(Error, match="net::ERR_"):
+        phone.page.goto(address)
 
 
 def test_a_facility_is_filled_in_without_scripts(visit, system):

@@ -8,8 +8,9 @@ import { errors } from "./errors.js";
 import { players } from "./audio.js";
 import { reviews } from "./review.js";
 import { clocks } from "./clock.js";
+import { signOuts } from "./sign-out.js";
 
-const modules = [menus, unsaved, keepDrafts, fileDrops, live, errors, players, reviews, clocks];
+const modules = [menus, unsaved, keepDrafts, fileDrops, live, errors, players, reviews, clocks, signOuts];
 
 async function start(root) {
   for (const module of modules) module(root);
