@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar, cast
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 
@@ -167,3 +168,13 @@ def register_of(kind: str) -> Register | None:
 def import_address(kind: str) -> str:
     """Give the page where a file is brought into a register, for a link "Nhập từ tệp" on the register's own list."""
     return reverse("desk:register", args=[kind])
+
+
+def import_link(kind: str) -> Callable[[HttpRequest], str]:
+    """Make a list's link to the page where a file is brought into its register; "" for whoever may not."""
+
+    def link(request: HttpRequest) -> str:
+        table = register_of(kind)
+        return import_address(kind) if table and table.may_import(request.user) else ""
+
+    return link

@@ -138,6 +138,8 @@ class ListSpec:
     prepare: Callable[[Sequence[Any]], None] | None = None
     """Look up together what the rows of the page shown need, before each of them is told."""
     exports: bool = True
+    import_url: Callable[[HttpRequest], str] | None = None
+    """Where this person brings rows in from a file; "" for nowhere."""
 
 
 @dataclass(frozen=True)
@@ -335,6 +337,7 @@ def _context(
         "found": page.paginator.count,
         "here": address(request, spec, asked, **page_now),
         "everything_url": request.path,
+        "import_url": spec.import_url(request) if spec.import_url else "",
         "export_url": address(request, spec, asked, export="xlsx") if spec.exports else "",
         "pages": pages(page, lambda number: address(request, spec, asked, page=str(number) if number > 1 else "")),
         "results_id": RESULTS_ID,

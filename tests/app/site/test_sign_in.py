@@ -32,4 +32,6 @@ def test_one_press_leads_to_the_page_that_was_asked_for(client, db, settings) ->
 
     page = client.get(reverse("account_login"), {"next": "/ban-lam-viec/tim/"}).content.decode()
 
-    assert page.count('name="next" value="/ban-lam-viec/tim/"') == len(DEMO_ACCOUNTS) + 1
+    assert page.count('name="next" value="/ban-lam-viec/tim/"') == len(DEMO_ACCOUNTS) + 2, (
+        "each demo account, the form of the password, that of the passkey"
+    )

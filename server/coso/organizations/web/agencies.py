@@ -20,6 +20,7 @@ from coso.organizations import policies, ports, queries
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import BODY_KINDS, Organization
 from coso.organizations.web.words import kind_words, unverified_chip
+from coso.registers.ports import import_link
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Step
@@ -59,6 +60,7 @@ def _add(request: HttpRequest) -> Action | None:
 
 SPEC = ListSpec(
     key="to-chuc",
+    import_url=import_link("co-quan"),
     title=_("Organizations"),
     sentence=_sentence,
     columns=[

@@ -13,6 +13,7 @@ from coso.journal import queries as journal
 from coso.kit.refs import Ref
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
+from coso.registers.ports import import_link
 from coso.registry import ports, queries
 from coso.registry.models import Link, SpeakerCluster
 from coso.registry.web.chips import retired_chip, sample_chip
@@ -66,6 +67,7 @@ def _add(request: HttpRequest) -> Action | None:
 
 SPEC = ListSpec(
     key="cum-loa",
+    import_url=import_link("cum-loa"),
     title=_("Loudspeaker clusters"),
     sentence=_sentence,
     columns=[

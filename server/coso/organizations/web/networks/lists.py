@@ -26,6 +26,7 @@ from coso.organizations.web.networks.words import (
 )
 from coso.places import queries as units
 from coso.places.models import LabelFamily, LabelKind, Place
+from coso.registers.ports import import_link
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, Rows, list_response
 from coso.ui.parts import Crumb
 from coso.ui.units import by_units
@@ -95,6 +96,7 @@ def _spec(request: StaffRequest, network: Network) -> ListSpec:
     return replace(
         MEMBERS,
         key=words.slug,
+        import_url=import_link(words.slug),
         title=words.title,
         sentence=lambda _request: _sentence(request, network),
         columns=columns,

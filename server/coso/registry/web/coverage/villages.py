@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from coso.organizations.doors import StaffRequest, staff
+from coso.registers.ports import import_link
 from coso.registry.queries import coverage
 from coso.registry.rules.coverage import UNLABELLED, Channel
 from coso.registry.web.chips import sample_chip
@@ -104,6 +105,7 @@ def _spec(request: HttpRequest) -> ListSpec:
     """Make the list for one request: it names the classes as they are today."""
     return ListSpec(
         key="do-phu-thon",
+        import_url=import_link("tin-hieu"),
         title=_("Coverage, village by village"),
         sentence=_("What reaches each village today: one channel is enough to be reached."),
         columns=_hiding(_kinds(request), "speaker"),

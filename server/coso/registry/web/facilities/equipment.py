@@ -18,6 +18,7 @@ from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref, number_in
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
+from coso.registers.ports import import_link
 from coso.registry import actions, queries
 from coso.registry.models import Equipment, EquipmentKind, EquipmentState, EquipmentStep
 from coso.registry.rules import equipment as rules
@@ -65,6 +66,7 @@ WARRANTIES = [("under", _("Under warranty")), ("ending", _("Warranty ends soon")
 
 SPEC = ListSpec(
     key="trang-thiet-bi",
+    import_url=import_link("thiet-bi"),
     title=_("Equipment"),
     sentence=_sentence,
     columns=[

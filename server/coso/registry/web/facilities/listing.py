@@ -13,6 +13,7 @@ from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
 from coso.places import queries as units
 from coso.places.models import Place
+from coso.registers.ports import import_link
 from coso.registry import queries
 from coso.registry.models import Facility
 from coso.registry.rules import kinds
@@ -93,6 +94,7 @@ def _add(request: HttpRequest) -> Action | None:
 
 SPEC = ListSpec(
     key="thiet-che",
+    import_url=import_link("thiet-che"),
     title=_("Facilities"),
     sentence=_sentence,
     columns=[

@@ -20,6 +20,7 @@ from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
 from coso.places import queries as units
 from coso.places.models import Place
+from coso.registers.ports import import_link
 from coso.registry import actions, queries
 from coso.registry.models import Facility, MonthOfUse
 from coso.registry.rules import usage
@@ -64,6 +65,7 @@ def _unused(rows: Any, value: str) -> Any:
 
 SPEC = ListSpec(
     key="su-dung",
+    import_url=import_link("su-dung"),
     title=_("Use of the institutions"),
     sentence=_sentence,
     columns=[

@@ -17,6 +17,7 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.places import actions
 from coso.places import queries as units
 from coso.places.models import AreaLabel, LabelFamily, LabelKind, Level, Place
+from coso.registers.ports import import_link
 from coso.registry import queries
 from coso.registry.web.chips import sample_chip
 from coso.registry.web.places.forms import EndLabelForm, LabelForm, LabelKindForm
@@ -77,6 +78,7 @@ def _area(label: AreaLabel) -> str:
 
 SPEC = ListSpec(
     key="nhan-dia-ban",
+    import_url=import_link("nhan-dia-ban"),
     title=_("Labels of areas"),
     sentence=_sentence,
     columns=[

@@ -16,6 +16,7 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.places import queries as units
 from coso.places.models import Level, Place
 from coso.places.queries.figures import State, states
+from coso.registers.ports import import_link
 from coso.registry import queries
 from coso.registry.queries.days import units_of_a_day
 from coso.registry.web.chips import coverage_chip, sample_chip
@@ -65,6 +66,7 @@ def _heard(rows: QuerySet[Place], value: str) -> QuerySet[Place]:
 
 SPEC = ListSpec(
     key="dia-ban",
+    import_url=import_link("thon"),
     title=_("Places"),
     sentence=_sentence,
     columns=[
