@@ -5,11 +5,12 @@ Whoever takes it over gets the leaving person's post for that body: from then on
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from coso.documents.models import DocumentState
 from coso.kit import clock
-from coso.kit.errors import WrongState
+from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
 from coso.organizations import actions, policies, queries, rules
 from coso.organizations.models import Person, Post
@@ -51,11 +52,15 @@ def find(person: Person) -> list[OpenDuty]:
 
 
 def hand_over(ref: Ref, to: Person, by: Person) -> None:
-    """Give somebody the same post for the same body, beside the one who leaves."""
-    post = Post.objects.select_related("place", "organization").filter(pk=ref.id).first()
+    """Give somebody the same post for the same body, beside the one who leaves; at the unit of today."""
+    post = Post.objects.select_related("place__current", "organization").filter(pk=ref.id).first()
     if post is None:
         raise WrongState
-    actions.give_post(by=by, person=to, role=Role(post.role), place=post.place, organization=post.organization)
+    if to.pk == by.pk:
+        raise BadInput(fields={"to": [_("Nobody gives a post to himself: choose somebody else.")]})
+    # A commune that was merged goes on in another one; what became of a district is nobody's place.
+    place = post.place.current or post.place
+    actions.give_post(by=by, person=to, role=Role(post.role), place=place, organization=post.organization)
 
 
 def _reporting(person: Person) -> list[Post]:

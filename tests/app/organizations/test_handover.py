@@ -26,6 +26,7 @@ from coso.organizations import actions, policies, queries
 from coso.organizations.models import Communicator, CommunicatorDuty, Handover, Organization, Person
 from coso.organizations.rules import Role
 from coso.plans.models import Task, TaskUnit
+from tests.support.merged import merge
 from tests.support.world import World, person
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +68,18 @@ def _begin(world: World, *, days: int = 0, who: Person | None = None) -> Handove
 
 def _open(of: Person) -> list[str]:
     return [str(duty.ref) for group in queries.in_hand(of) for duty in group.duties]
+
+
+def _with_a_task(world: World) -> str:
+    """Let the officer be the only one who reports for a body with an open task; give the duty's reference."""
+    body = Organization.objects.create(code="ubnd-18196", name="UBND xã Sơn Kim 1", kind="commune_authority")
+    post = world.officer.posts.get()
+    post.organization = body
+    post.save()
+    document = Document.objects.create(title="Kế hoạch", state=DocumentState.CONFIRMED, imported_by=world.editor)
+    task = Task.objects.create(document=document, ref="II.1", position=1, title="Kiểm tra loa")
+    TaskUnit.objects.create(task=task, organization=body, name=body.name, role="lead")
+    return f"post:{post.pk}"
 
 
 def test_what_is_open_is_listed_by_kind_and_what_waits_for_others_is_not(world: World, draft, opinion) -> None:
@@ -192,23 +205,40 @@ def test_all_is_passed_to_one_person_as_far_as_he_may(world: World, draft, opini
 
 
 def test_a_body_nobody_else_reports_for_is_open_until_somebody_gets_the_post(world: World, successor: Person) -> None:
-    body = Organization.objects.create(code="ubnd-18196", name="UBND xã Sơn Kim 1", kind="commune_authority")
-    post = world.officer.posts.get()
-    post.organization = body
-    post.save()
-    document = Document.objects.create(title="Kế hoạch", state=DocumentState.CONFIRMED, imported_by=world.editor)
-    task = Task.objects.create(document=document, ref="II.1", position=1, title="Kiểm tra loa")
-    TaskUnit.objects.create(task=task, organization=body, name=body.name, role="lead")
+    duty = _with_a_task(world)
     handover = _begin(world)
     assert [duty.words for group in queries.in_hand(world.officer) for duty in group.duties] == [
         "1 nhiệm vụ chưa xong của UBND xã Sơn Kim 1, chưa có người khác báo cáo"
     ]
 
     colleague = person("vanphong", "Mai Thị Lý", Role.COMMUNE_LEADER, world.son_kim)
-    actions.pass_on(by=world.administrator, handover=handover, ref=Ref("post", str(post.pk)), to=colleague)
+    actions.pass_on(by=world.administrator, handover=handover, ref=Ref.parse(duty), to=colleague)
 
     assert _open(world.officer) == []
-    assert colleague.posts.filter(role=Role.COMMUNE_OFFICER, organization=body).exists()
+    assert colleague.posts.filter(role=Role.COMMUNE_OFFICER, organization__code="ubnd-18196").exists()
+
+
+def test_the_tasks_of_a_merged_commune_are_passed_on_in_the_commune_of_today(world: World) -> None:
+    duty = _with_a_task(world)
+    new = merge(world)
+    handover = _begin(world)
+
+    actions.pass_on(by=world.administrator, handover=handover, ref=Ref.parse(duty), to=new.leader)
+
+    assert _open(world.officer) == []
+    assert new.leader.posts.filter(role=Role.COMMUNE_OFFICER, place=new.commune).exists()
+
+
+def test_who_arranges_a_handover_is_told_that_nobody_takes_a_post_for_himself(world: World) -> None:
+    duty = _with_a_task(world)
+    handover = _begin(world)
+
+    with pytest.raises(BadInput):
+        actions.pass_on(by=world.administrator, handover=handover, ref=Ref.parse(duty), to=world.administrator)
+    told = actions.pass_all_on(by=world.administrator, handover=handover, to=world.administrator)
+
+    assert told == (0, 1)
+    assert _open(world.officer) == [duty]
 
 
 @pytest.mark.parametrize("who", ["editor", "leader", "officer", "auditor", "other_officer"])
