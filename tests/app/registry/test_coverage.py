@@ -13,9 +13,10 @@ from coso.kit import clock
 from coso.kit.errors import BadInput, NotAllowed
 from coso.places.actions import refresh_currents
 from coso.places.models import Level, Place, Succession
+from coso.registry import actions
 from coso.registry.actions.coverage import note_signal
 from coso.registry.models import Signal
-from coso.registry.queries import coverage
+from coso.registry.queries import coverage, layers
 from coso.registry.rules.coverage import UNLABELLED, Channel, tallies, tally
 from tests.app.registry.covering import board, communicator, covered, label, signal
 from tests.support.world import SINCE, World, place
@@ -69,6 +70,19 @@ def test_a_cluster_that_does_not_stand_today_reaches_nobody(covered: World, chan
     assert (village.has_speaker, village.speaker_stands) == (False, False)
 
 
+def test_a_cluster_that_was_taken_down_this_morning_reaches_nobody_and_is_on_no_map(covered: World):
+    cluster, village = covered.clusters[0], covered.villages[0]
+    cluster.latitude, cluster.longitude = village.latitude, village.longitude
+    cluster.save()
+    there = [point["id"] for point in layers.clusters(covered.editor)]
+
+    actions.retire_cluster(by=covered.officer, cluster=cluster, retired_on=clock.today())
+
+    assert there == [cluster.pk]
+    assert reached(covered.editor, village) == set()
+    assert layers.clusters(covered.editor) == []
+
+
 def test_a_board_and_a_house_count_while_they_are_open_and_a_station_or_a_team_never(covered: World):
     village = covered.villages[2]
     board(covered.son_kim, village, closed_on=date(2026, 1, 1))
@@ -96,6 +110,20 @@ def test_a_weak_signal_opens_the_portal_and_none_does_not(covered: World):
 
     assert reached(covered.editor, covered.other_villages[0]) == {Channel.SIGNAL}
     assert reached(covered.editor, covered.other_villages[1]) == set()
+
+
+def test_no_signal_noted_of_a_village_itself_goes_before_that_of_what_it_followed(covered: World):
+    old, new = covered.other_villages[:2]
+    signal(old)
+    Place.objects.filter(pk=old.pk).update(valid_to=clock.today() - timedelta(days=1))
+    Succession.objects.create(predecessor=old, successor=new)
+    refresh_currents()
+    assert reached(covered.editor, new) == {Channel.SIGNAL}
+
+    signal(new, "none")
+
+    assert reached(covered.editor, new) == set()
+    assert coverage.signal_of(new).strength == "none"
 
 
 def test_what_hung_on_a_village_of_then_reaches_the_one_that_followed_it(covered: World):

@@ -62,7 +62,7 @@ def annotated(places: QuerySet[Place], day: date | None = None) -> Villages:
         speaker_stands=Exists(standing),
         has_board=Exists(_boards(today)),
         has_communicator=Exists(_communicators(today)),
-        has_signal=Exists(Signal.objects.filter(village__current=OuterRef("pk")).exclude(strength=SignalStrength.NONE)),
+        has_signal=Exists(_signals()),
     )
     return ranked(rows, today)
 
@@ -176,9 +176,9 @@ def signal_of(village: Place) -> Signal | None:
 
 
 def _standing(day: date) -> QuerySet[SpeakerCluster]:
-    """List the clusters that stand for the village asked about."""
+    """List the clusters that stand for the village asked about; on its last day one is down: nothing plays there."""
     return SpeakerCluster.objects.filter(
-        Q(retired_on=None) | Q(retired_on__gte=day),
+        Q(retired_on=None) | Q(retired_on__gt=day),
         Q(installed_on=None) | Q(installed_on__lte=day),
         villages__current=OuterRef("pk"),
     ).order_by()
@@ -191,6 +191,14 @@ def _boards(day: date) -> QuerySet[Facility]:
         kind__in=codes_of(*_SERVING),
         serves__current=OuterRef("pk"),
     ).order_by()
+
+
+def _signals() -> QuerySet[Signal]:
+    """List the notes of a signal that hold: a village's own goes before those of what it followed (`signal_of`)."""
+    own = Signal.objects.filter(village=OuterRef(OuterRef("pk")))
+    return Signal.objects.filter(Q(village=OuterRef("pk")) | ~Exists(own), village__current=OuterRef("pk")).exclude(
+        strength=SignalStrength.NONE
+    )
 
 
 def _communicators(day: date) -> QuerySet[Communicator]:

@@ -32,7 +32,7 @@ def clusters(person: object) -> list[Point]:
     """Place the standing clusters, each `done` when it works, `waiting` when it is on no network, else `need`."""
     today = clock.today()
     found = SpeakerCluster.objects.filter(
-        Q(retired_on=None) | Q(retired_on__gte=today),
+        Q(retired_on=None) | Q(retired_on__gt=today),
         policies.scope(person, "registry.read", "station__place__path"),
         latitude__isnull=False,
         longitude__isnull=False,
