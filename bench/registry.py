@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMUNES, DEVICES, INSPECTIONS = 3_321, 100_000, 1_000_000
+ROWS = 20_000
 ROUNDS = 15
 # Half of the devices were heard after this, the other half before.
 LATELY = "'2026-01-01 00:00:00'"
@@ -36,13 +37,15 @@ def run(communes: int = COMMUNES, devices: int = DEVICES, inspections: int = INS
     from tests.support.postgres import server
 
     sizes = [str(communes), str(devices), str(inspections)]
-    figures = {"sqlite": _measured("", sizes)}
+    figures = {"sqlite": {"import": _measured("_import.py", "", [str(ROWS)]), **_measured("registry.py", "", sizes)}}
     with server() as address:
-        figures["postgresql"] = _measured(address, sizes)
+        brought = _measured("_import.py", address, [str(ROWS)])
+    with server() as address:
+        figures["postgresql"] = {"import": brought, **_measured("registry.py", address, sizes)}
     return {"communes": communes, "devices": devices, "inspections": inspections, **figures}
 
 
-def _measured(database: str, sizes: list[str]) -> dict[str, Any]:
+def _measured(program: str, database: str, sizes: list[str]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="coso-bench-") as folder:
         environment = {
             **os.environ,
@@ -52,7 +55,7 @@ def _measured(database: str, sizes: list[str]) -> dict[str, Any]:
             "DJANGO_SETTINGS_MODULE": "coso.site.settings",
         }
         done = subprocess.run(
-            [sys.executable, str(Path(__file__)), *sizes],
+            [sys.executable, str(Path(__file__).with_name(program)), *sizes],
             env=environment,
             stdout=subprocess.PIPE,
             text=True,
