@@ -15,6 +15,7 @@ from coso.organizations.actions import MemberTold
 from coso.organizations.models import Communicator, InformationOfficer, Post, Reporter
 from coso.organizations.rules import DecisionFile, Network
 from coso.places.models import LabelFamily, LabelKind, Level, Place, Succession
+from tests.support.merged import merge
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
@@ -335,3 +336,27 @@ def test_a_day_has_its_own_communicators(world):
     assert list(queries.villages_with_communicator(DECIDED - timedelta(days=1))) == []
     assert list(queries.communicators_of([world.villages[0]], date(2026, 1, 1))) == [made]
     assert list(queries.communicators_of([world.villages[0]])) == []
+
+
+def test_who_was_recognised_by_a_commune_that_was_merged_serves_on_and_can_be_edited(world):
+    made = add(world)
+    new = merge(world)
+    given = told(world, phone="0912345679", areas=[new.villages[0]])
+
+    edited = actions.edit_member(by=new.officer, member=made, told=given)
+
+    assert (edited.phone, edited.place, list(edited.areas.all())) == ("0912345679", world.son_kim, [new.villages[0]])
+    with pytest.raises(BadInput) as refused:
+        add(world, place=world.son_kim, full_name="Lê Văn Mới", by=new.officer)
+    assert list(refused.value.fields) == ["place"]
+
+
+def test_the_same_person_is_not_entered_again_in_the_commune_that_followed(world):
+    add(world)
+    new = merge(world)
+
+    with pytest.raises(BadInput) as refused:
+        add(world, place=new.commune, areas=[new.villages[0]], by=new.officer)
+
+    assert list(refused.value.fields) == ["full_name"]
+    assert Communicator.objects.count() == 1

@@ -15,10 +15,11 @@ from coso.organizations.rules import Network, Role
 from coso.places.actions import refresh_currents
 from coso.places.models import LabelKind, Level, Place, Succession
 from coso.registers import ports
-from coso.registers.actions import commit_import, start_import, undo_import
+from coso.registers.actions import commit_import, rows_file, start_import, undo_import
 from coso.registers.models import Import
 from tests.app.organizations.test_networks import DECIDED, told
 from tests.support import xlsx
+from tests.support.merged import merge
 from tests.support.world import person
 
 pytestmark = pytest.mark.django_db
@@ -266,6 +267,27 @@ def test_a_file_given_out_holds_what_came_in_and_no_telephone_for_who_may_not_ed
     assert read == {**edited, "phone": ""}
     assert edited["areas"] == ["Thôn 1", "Thôn 2"]
     assert not register.rows(world.other_officer).exists()
+
+
+def test_after_a_merger_a_file_given_out_comes_in_again_and_is_about_the_same_members(world):
+    commit(bring(HAO))
+    new = merge(world)
+    register = ports.register_of("tuyen-truyen-vien")
+    with rows_file(register, new.officer) as given:
+        again = start_import(kind=register.kind, data=given.read(), file_name="a.xlsx", by=new.officer, day=TODAY)
+    assert (counts(again), errors(again)) == ((0, 0, 1, 0), [])
+
+    changed = row(commune="Xã Hương Kim", areas="Thôn 1 mới; Thôn 2 mới", decision="20/QĐ-UBND")
+    run = bring(changed, by=new.officer)
+    assert (counts(run), errors(run)) == ((0, 1, 0, 0), [])
+    commit(run, by=new.officer)
+
+    kept = Communicator.objects.get()
+    assert (kept.decision, kept.place, set(kept.areas.all())) == (
+        "20/QĐ-UBND",
+        world.son_kim,
+        set(world.villages[:2]),
+    )
 
 
 # Bodies

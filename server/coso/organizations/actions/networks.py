@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from coso.journal.actions import record
@@ -75,7 +76,8 @@ def edit_member(
     _require(by, locked.place)
     _require(by, told.place)
     before = _values(locked)
-    _keep(_told(locked, network, told), network, told, file)
+    stays = told.place.pk == locked.place_id
+    _keep(_told(locked, network, told), network, told, file, stays=stays)
     changed = sorted(name for name, value in _values(locked).items() if before[name] != value)
     if changed:
         publish(NetworkChanged(network=str(network), member_id=locked.pk))
@@ -142,8 +144,10 @@ def _told(member: NetworkMember, network: Network, told: MemberTold) -> NetworkM
     return member
 
 
-def _keep(member: NetworkMember, network: Network, told: MemberTold, file: DecisionFile | None) -> None:
-    wrong = member_faults(member, network, told)
+def _keep(
+    member: NetworkMember, network: Network, told: MemberTold, file: DecisionFile | None, *, stays: bool = False
+) -> None:
+    wrong = member_faults(member, network, told, stays=stays)
     if not wrong:
         wrong = _twin_faults(member) | _linked_faults(member, network)
     kept = None
@@ -168,9 +172,12 @@ def _checked(file: DecisionFile) -> tuple[DecisionFile | None, str]:
     return kept, "" if kept else _("This is neither a PDF nor a picture (JPG, PNG), whatever its name says.")
 
 
-def member_faults(member: NetworkMember, network: Network, told: MemberTold) -> dict[str, list[str]]:
+def member_faults(
+    member: NetworkMember, network: Network, told: MemberTold, *, stays: bool = False
+) -> dict[str, list[str]]:
     """Say what is wrong with what is told of a member, as sentences by field; asks the database nothing.
 
+    Who stays where he was recognised serves on when that commune is merged: the record keeps the unit of its day.
     Whether the person stands there already is another question.
     """
     wrong: dict[str, list[str]] = {}
@@ -185,13 +192,13 @@ def member_faults(member: NetworkMember, network: Network, told: MemberTold) -> 
         wrong["decided_on"] = [_("The decision cannot be of a day to come.")]
     if told.ended_on is not None and told.ended_on < told.decided_on:
         wrong["ended_on"] = [_("The last day comes before the decision.")]
-    wrong |= _place_faults(network, told) | _area_faults(network, told)
+    wrong |= _place_faults(network, told, stays=stays) | _area_faults(network, told)
     if any(language.family != LabelFamily.LANGUAGE for language in told.languages):
         wrong["languages"] = [_("Choose languages only.")]
     return wrong
 
 
-def _place_faults(network: Network, told: MemberTold) -> dict[str, list[str]]:
+def _place_faults(network: Network, told: MemberTold, *, stays: bool) -> dict[str, list[str]]:
     """Say at which places a network has members: communicators a commune's, others a commune's or the province's."""
     level = told.place.level
     if network == Network.REPORTERS and told.level == ReporterLevel.DISTRICT:
@@ -200,7 +207,7 @@ def _place_faults(network: Network, told: MemberTold) -> dict[str, list[str]]:
         if told.ended_on is None or told.ended_on > rules.LAST_DISTRICT_DAY:
             return {"ended_on": [_("The district level ended on 30/06/2025: give the last day.")]}
         return {}
-    if told.ended_on is None and not told.place.is_valid_on(clock.today()):
+    if told.ended_on is None and not stays and not told.place.is_valid_on(clock.today()):
         return {"place": [_("%(place)s does not exist any more.") % {"place": told.place.name}]}
     if network == Network.COMMUNICATORS and level != Level.COMMUNE:
         return {"place": [_("The chairman of a commune or ward recognises a communicator: choose one.")]}
@@ -229,7 +236,7 @@ def _twin_faults(member: NetworkMember) -> dict[str, list[str]]:
     if member.ended_on is not None:
         return {}
     phone, name = rules.phone_of(member.phone) or "", fold(member.full_name)
-    rows = type(member)._default_manager.filter(queries.serving(), place=member.place_id).exclude(pk=member.pk)
+    rows = type(member)._default_manager.filter(queries.serving(), _beside(member.place)).exclude(pk=member.pk)
     if (name, phone) not in {(fold(other), number) for other, number in rows.values_list("full_name", "phone")}:
         return {}
     if phone:
@@ -240,13 +247,18 @@ def _twin_faults(member: NetworkMember) -> dict[str, list[str]]:
     return {field_: [sentence % {"person": member.full_name, "place": member.place.name}]}
 
 
+def _beside(place: Place) -> Q:
+    """Give the filter of members at a place, those of the communes that were merged into it too."""
+    return Q(place__current=place.current_id) if place.current_id is not None else Q(place=place)
+
+
 def _linked_faults(member: NetworkMember, network: Network) -> dict[str, list[str]]:
     """Refuse an account without a communicator's post here, or one that another member has."""
     if member.person is None or member.ended_on is not None:
         return {}
     if not queries.communicator_accounts(member.place).filter(pk=member.person.pk).exists():
         return {"person": [_("%(person)s holds no communicator's post here.") % {"person": member.person.full_name}]}
-    others = type(member)._default_manager.filter(queries.serving(), place=member.place_id, person=member.person)
+    others = type(member)._default_manager.filter(queries.serving(), _beside(member.place), person=member.person)
     if others.exclude(pk=member.pk).exists():
         return {"person": [_("The account of %(person)s is linked already.") % {"person": member.person.full_name}]}
     return {}

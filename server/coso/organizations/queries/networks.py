@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from coso.kit import clock
 from coso.kit.errors import NotFound
@@ -27,11 +27,14 @@ def network_of(member: NetworkMember) -> Network:
 
 
 def members(network: Network) -> QuerySet[NetworkMember]:
-    """List everybody of a network, of any time, with place joined, areas and languages prefetched."""
-    rows: QuerySet[Any] = MODELS[network]._default_manager.select_related("place")
+    """List everybody of a network, of any time, with place joined, areas and languages prefetched.
+
+    Of place and areas the units of today are at hand too.
+    """
+    rows: QuerySet[Any] = MODELS[network]._default_manager.select_related("place__current")
     if network == Network.INFORMATION_OFFICERS:
         rows = rows.select_related("organization")
-    return rows.prefetch_related("areas", "languages")
+    return rows.prefetch_related(Prefetch("areas", Place.objects.select_related("current")), "languages")
 
 
 def serving(day: date | None = None) -> Q:

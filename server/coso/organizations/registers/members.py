@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, Case, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
 
 from coso.kit import clock
@@ -63,17 +63,18 @@ def seen_by(network: Network, person: Any) -> QuerySet[NetworkMember]:
 
 
 def read(member: NetworkMember) -> Mapping[str, Any]:
-    """Give a member's values by field name."""
-    areas = sorted(member.areas.all(), key=lambda area: area.sort_key)
+    """Give a member's values by field name, by the units of today: so they are found when the file comes in again."""
+    place = member.place.current or member.place
+    areas = sorted({area.current or area for area in member.areas.all()}, key=lambda area: (area.sort_key, area.pk))
     own = {name: getattr(member, name) for name in ("duty", "level") if hasattr(member, name)}
     if hasattr(member, "organization"):
         own["organization"] = member.organization.name if member.organization else ""
     return {
         "full_name": member.full_name,
         "phone": member.phone if getattr(member, "phone_open", True) else "",
-        "commune": member.place.name,
-        "commune_code": member.place.code,
-        "areas": [area.name for area in areas if area.pk != member.place_id],
+        "commune": place.name,
+        "commune_code": place.code,
+        "areas": [area.name for area in areas if area.pk != place.pk],
         "languages": [language.code for language in member.languages.all()],
         "decision": member.decision,
         "decided_on": member.decided_on,
@@ -194,12 +195,12 @@ def _bodies(day: date) -> dict[str, Organization]:
 
 
 class _There:
-    """The members of some places, by name and telephone."""
+    """The members of some places, and of those that were merged into them, by name and telephone."""
 
     def __init__(self, network: Network, places: Sequence[int]) -> None:
         self.by_name: dict[tuple[int, str], list[NetworkMember]] = defaultdict(list)
-        for member in queries.members(network).filter(place__in=set(places)):
-            self.by_name[member.place_id, fold(member.full_name)].append(member)
+        for member in queries.members(network).filter(Q(place__current__in=set(places)) | Q(place__in=set(places))):
+            self.by_name[member.place.current_id or member.place_id, fold(member.full_name)].append(member)
 
     def means(self, told: MemberTold) -> NetworkMember | None:
         """Give the member that a row is about: the one who serves first, else the one with that decision."""
@@ -236,7 +237,9 @@ def _column(name: str) -> str:
 
 def _set(member: NetworkMember, told: MemberTold, row: Row, *, is_new: bool) -> None:
     """Set what a row tells; a column that the file lacks leaves a member who is there as he is."""
-    member.place, member.full_name = told.place, told.full_name
+    member.full_name = told.full_name
+    if is_new:
+        member.place = told.place
     for name in ("decision", "decided_on", "ended_on", "duty", "level", "organization"):
         if hasattr(type(member), name) and (is_new or name in row.values):
             setattr(member, name, getattr(told, name))
@@ -250,10 +253,12 @@ def _told(member: NetworkMember, told: MemberTold | None = None, row: Row | None
     names = [name for name in ("duty", "level", "organization_id") if hasattr(member, name)]
     values: dict[str, Any] = {name: getattr(member, name) for name in ("full_name", "phone", "decision", *names)}
     values |= {name: _written(getattr(member, name)) for name in ("decided_on", "ended_on")}
+    values["areas"] = sorted(area.pk for area in member.areas.all()) if member.pk else []
     if told is not None and (row is None or "areas" in row.values):
-        values["areas"] = sorted({area.pk for area in told.areas} or {told.place.pk})
-    else:
-        values["areas"] = sorted(area.pk for area in member.areas.all())
+        wanted = {area.pk for area in told.areas} or {told.place.pk}
+        # Areas of then that went into just these stay as they were recorded.
+        held = {area.current_id or area.pk for area in member.areas.all()} if member.pk else set()
+        values["areas"] = values["areas"] if held == wanted else sorted(wanted)
     if told is not None and (row is None or "languages" in row.values):
         values["languages"] = sorted(language.code for language in told.languages)
     else:
