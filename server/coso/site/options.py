@@ -129,8 +129,8 @@ OPTIONS = [
         "COSO_BASEMAP",
         str,
         "",
-        "Base map under the maps: a vector .pmtiles file that you provide; see to it that it shows Hoàng Sa and Trường Sa "
-        "as Việt Nam's. None when empty.",
+        "Base map under the maps: a vector .pmtiles file that you provide; see to it that it shows Hoàng Sa and "
+        "Trường Sa as Việt Nam's. None when empty.",
     ),
     Option("COSO_UPLOAD_MB", int, "25", "Largest document that may be uploaded, in megabytes."),
     Option("COSO_PROCESSES", int, "1", "Web server processes of `coso serve` and `coso web`."),
