@@ -350,6 +350,18 @@ def test_what_no_file_may_say_of_a_body_is_told_by_its_cell(world, cells, cell):
     assert Organization.objects.count() == 1
 
 
+def test_two_rows_give_one_code_to_two_bodies_only_one_after_the_other(world):
+    run = bring(
+        ["so-moi", "Sở Mới", "", "provincial_office", "", "", "31/12/2024", "", ""],
+        ["so-moi", "Sở Mới Nữa", "", "provincial_office", "", "01/01/2025", "", "", ""],
+        ["so-moi", "Sở Khác", "", "provincial_office", "", "01/06/2024", "", "", ""],
+        header=BODY_HEAD,
+        kind="co-quan",
+    )
+
+    assert (counts(run), [cell for cell, _text in errors(run)]) == ((2, 0, 0, 1), ["A4"])
+
+
 def test_a_short_name_is_brought_in_for_a_body_that_is_there(world):
     cells = ["so-vhttdl", "sở văn hóa, thể thao và du lịch", "Sở VHTTDL", "provincial_department", "", "", "", "", ""]
 

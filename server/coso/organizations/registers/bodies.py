@@ -72,7 +72,14 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     province = shared("province", units.province)
     bodies: dict[str, list[Organization]] = shared("bodies by code", _by_code)
     found = [_understood(row, finder, province, bodies) for row in rows]
-    return [_one(row, one, bodies.get(row.values["code"], [])) for row, one in zip(rows, found, strict=True)]
+    fresh: dict[str, list[Organization]] = shared("new bodies by code", lambda: defaultdict(list))
+    plans = []
+    for row, one in zip(rows, found, strict=True):
+        code = row.values["code"]
+        plans.append(_one(row, one, bodies.get(code, []), fresh[code]))
+        if plans[-1].is_new:
+            fresh[code].append(plans[-1].record)
+    return plans
 
 
 def _by_code() -> dict[str, list[Organization]]:
@@ -98,7 +105,8 @@ def _understood(row: Row, finder: PlaceFinder, province: Place, bodies: Mapping[
     return found
 
 
-def _one(row: Row, found: _Read, same_code: Sequence[Organization]) -> Plan:
+def _one(row: Row, found: _Read, same_code: Sequence[Organization], fresh: Sequence[Organization]) -> Plan:
+    """Plan one row, beside the bodies that have its code and those that rows above it make."""
     if found.errors:
         return Plan(row, errors=found.errors)
     named = [body for body in same_code if fold(body.name) == fold(row.values["name"])]
@@ -106,7 +114,7 @@ def _one(row: Row, found: _Read, same_code: Sequence[Organization]) -> Plan:
     there = next((body for body in named if since is None or body.valid_from == since), None)
     if there is not None:
         return _changed(row, there)
-    return _new(row, found, same_code)
+    return _new(row, found, [*same_code, *fresh])
 
 
 def _changed(row: Row, body: Organization) -> Plan:
