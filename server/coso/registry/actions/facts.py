@@ -14,6 +14,7 @@ from coso.organizations import policies
 from coso.organizations.models import Organization, Person
 from coso.places.models import Level, Place
 from coso.registry.models import Facility, StationMode
+from coso.registry.queries.facilities import commune_of
 from coso.registry.rules.codes import is_facility_code
 from coso.registry.rules.kinds import KINDS, SERVING, group_of
 
@@ -86,12 +87,6 @@ def require_edit(by: Actor, place: Place) -> None:
         policies.require(by, "registry.edit", place)
 
 
-def home_of(place: Place) -> Place:
-    """Give the unit whose facility one at this place is: of a village its commune, by the units of today."""
-    here = place if place.current_id == place.pk else place.current or place
-    return here.parent if here.level == Level.VILLAGE and here.parent else here
-
-
 def faults_of(facts: FacilityFacts, *, facility: Facility | None = None, taken: Container[str] | None = None) -> Faults:
     """Say what is wrong with what was told, field by field. `facility` is the one that is changed.
 
@@ -122,13 +117,13 @@ def _place_faults(facts: FacilityFacts, facility: Facility | None, today: date) 
     if not kept:
         if not facts.place.is_valid_on(today):
             return {"place": [_("Choose a unit of today.")]}
-        if facility is not None and home_of(facility.place) != home_of(facts.place):
+        if facility is not None and commune_of(facility.place) != commune_of(facts.place):
             return {"place": [_("To another commune a facility goes by a transfer, with its decision.")]}
         if facts.kind == "commune_station" and facts.place.level != Level.COMMUNE:
             return {"place": [_("A station belongs to a commune or ward of today.")]}
     if facts.group not in SERVING:
         return {}
-    home = home_of(facts.place)
+    home = commune_of(facts.place)
     strangers = [village.name for village in facts.serves if not _is_village_of(village, home, today)]
     if not strangers:
         return {}

@@ -11,7 +11,7 @@ from coso.organizations.queries import organizations_on
 from coso.places import queries as places
 from coso.places.models import Place
 from coso.registry.models import Defect, Facility, RepairEntry
-from coso.registry.queries.inspections import commune_of
+from coso.registry.queries.facilities import commune_of
 from coso.registry.rules.defects import SETTLED, Level
 
 UNSETTLED = ~Q(state__in=[str(state) for state in SETTLED])

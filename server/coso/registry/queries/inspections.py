@@ -95,12 +95,6 @@ def get_facility(person: object, facility_id: int, right: str = "inspection.read
     return found
 
 
-def commune_of(place: Place) -> Place:
-    """Give the unit of today that handles what stands at a place: its commune, or the place itself above one."""
-    today = place.current or place
-    return today.parent if today.level == Level.VILLAGE and today.parent else today
-
-
 def _by_commune(prefix: str) -> Case:
     """Name the commune of today in SQL; `prefix` leads to the place."""
     return Case(

@@ -19,7 +19,6 @@ from coso.places.queries.finder import Found
 from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written
 from coso.registry import queries
 from coso.registry.actions.clusters import ClusterFacts, faults_of
-from coso.registry.actions.facts import home_of
 from coso.registry.events import ClusterAdded, ClusterServesOthers
 from coso.registry.models import Link, Power, SpeakerCluster, Station
 from coso.registry.registers.common import (
@@ -85,7 +84,7 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
         commune = communes.get(row.number)
         if commune is None and code in there and not outside(by, there[code].station.place):
             # A known code says it all: its place is not in question.
-            commune = Found(home_of(there[code].station.place), there[code].station.place)
+            commune = Found(queries.commune_of(there[code].station.place), there[code].station.place)
         if commune is None or commune.place is None:
             words = commune.problem if commune else _("Give the commune or its code.")
             plans.append(Plan(row, errors={"commune": words}))
@@ -101,7 +100,7 @@ def _stations(communes: Iterable[Place]) -> dict[int, list[Station]]:
     found: dict[int, list[Station]] = defaultdict(list)
     rows = Station.objects.filter(place__current__in=[place.pk for place in communes], closed_on=None)
     for one in rows.select_related("place__current__parent", "place__parent").order_by("pk"):
-        found[home_of(one.place).pk].append(one)
+        found[queries.commune_of(one.place).pk].append(one)
     return found
 
 
@@ -151,11 +150,11 @@ def _station(
 ) -> tuple[Station | None, dict[str, str]]:
     """Find the station of a row: the one named, else the only one of the commune."""
     if same is not None:
-        if home_of(same.station.place) == home:
+        if queries.commune_of(same.station.place) == home:
             return same.station, {}
         if outside(by, same.station.place):
             return None, {"code": _("Another cluster has the code %(code)s.") % {"code": same.code}}
-        said = {"code": same.code, "name": same.name, "commune": home_of(same.station.place).name}
+        said = {"code": same.code, "name": same.name, "commune": queries.commune_of(same.station.place).name}
         return None, {"code": _("The code %(code)s is that of %(name)s in %(commune)s.") % said}
     found = stations.get(home.pk, [])
     name = row.values["station"]

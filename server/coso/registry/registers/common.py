@@ -15,8 +15,8 @@ from coso.places.models import Level, Place
 from coso.places.queries import PlaceFinder
 from coso.places.queries.finder import Found
 from coso.registers.ports import Field, Plan, Row, shared
-from coso.registry.actions.facts import home_of
 from coso.registry.models import Facility
+from coso.registry.queries.facilities import commune_of
 from coso.registry.rules.codes import number_on_label
 
 RIGHT = "registry.edit"
@@ -96,7 +96,7 @@ class Facilities:
         self.by_name: dict[tuple[int, str], list[Facility]] = defaultdict(list)
         for row in rows.prefetch_related("serves"):
             self.by_code[row.shown_code] = row
-            self.by_name[home_of(row.place).pk, fold(row.name)].append(row)
+            self.by_name[commune_of(row.place).pk, fold(row.name)].append(row)
 
     def named(self, name: str, commune: Place, kinds: Iterable[str] | None = None) -> list[Facility]:
         """List the facilities of a commune that have a name, of some kinds or of any."""

@@ -19,7 +19,7 @@ from coso.places.models import Level, Place
 from coso.places.queries.finder import Found
 from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written, shared
 from coso.registry import queries
-from coso.registry.actions.facts import FacilityFacts, faults_of, home_of, twin_fault
+from coso.registry.actions.facts import FacilityFacts, faults_of, twin_fault
 from coso.registry.models import (
     Defect,
     Equipment,
@@ -118,7 +118,7 @@ def _of_its_code(row: Row, there: Facilities, by: Any) -> Found | None:
     same = there.by_code.get((row.values["code"] or "").strip().upper())
     if same is None or outside(by, same.place):
         return None
-    return Found(home_of(same.place), same.place)
+    return Found(queries.commune_of(same.place), same.place)
 
 
 def _bodies() -> dict[str, list[Organization]]:
@@ -169,8 +169,8 @@ def _same(row: Row, home: Place, there: Facilities, by: Any) -> tuple[Facility |
         found = there.by_code[code]
         if outside(by, found.place):
             return None, {"code": " ".join(twin_fault(code)["code"])}
-        if home_of(found.place) != home:
-            said = {"code": code, "name": found.name, "commune": home_of(found.place).name}
+        if queries.commune_of(found.place) != home:
+            said = {"code": code, "name": found.name, "commune": queries.commune_of(found.place).name}
             return None, {"code": _("The code %(code)s is that of %(name)s in %(commune)s.") % said}
         return found, {}
     named = there.named(row.values["name"], home, [row.values["kind"]])

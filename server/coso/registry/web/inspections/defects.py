@@ -17,14 +17,15 @@ from coso.kit.errors import BadInput
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
 from coso.places import queries as units
-from coso.places.models import Place
 from coso.places.queries import commune_name
 from coso.registry.actions import defects as actions
 from coso.registry.actions.findings import ref_of
 from coso.registry.models import Defect, DefectState
 from coso.registry.queries import defects as queries
-from coso.registry.queries.inspections import commune_of, get_facility
+from coso.registry.queries.facilities import commune_of
+from coso.registry.queries.inspections import get_facility
 from coso.registry.rules.kinds import KINDS, name_of
+from coso.registry.web.facilities.listing import in_commune
 from coso.registry.web.facilities.tabs import tabs_for
 from coso.registry.web.inspections.chips import defect_chip, late_chip
 from coso.registry.web.inspections.forms import ChangeForm, DefectForm, RepairForm
@@ -46,14 +47,10 @@ def _sentence(request: HttpRequest) -> str:
     return said
 
 
-def _communes(request: HttpRequest) -> Choices:
+def communes_choices(request: HttpRequest) -> Choices:
+    """Offer the communes of today within the right to read inspections."""
     inside = policies.scope(request.user, "inspection.read", "path")
     return [(str(pk), name) for pk, name in units.communes().filter(inside).values_list("pk", "name")]
-
-
-def _in_commune(rows: QuerySet[Defect], value: str) -> QuerySet[Defect]:
-    place = Place.objects.get(pk=value)
-    return rows.filter(facility__place__current_path__startswith=place.current_path)
 
 
 def _in_state(rows: QuerySet[Defect], value: str) -> QuerySet[Defect]:
@@ -89,7 +86,7 @@ SPEC = ListSpec(
             default="unsettled",
         ),
         Filter("overdue", _("Overdue"), [("yes", _("Overdue only"))], _overdue),
-        Filter("commune", _("Commune or ward"), _communes, _in_commune),
+        Filter("commune", _("Commune or ward"), communes_choices, in_commune("facility__place")),
         Filter(
             "kind", _("Kind"), [(kind.code, kind.name) for kind in KINDS.values()],
             lambda rows, value: rows.filter(facility__kind=value),

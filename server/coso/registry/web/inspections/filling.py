@@ -16,6 +16,7 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.registry.actions import inspections as actions
 from coso.registry.models import AnswerKind, Checklist, ChecklistItem, Inspection
 from coso.registry.queries import inspections as queries
+from coso.registry.queries.facilities import commune_of
 from coso.registry.rules import answers as rules
 from coso.registry.web.inspections.rounds import crumbs
 from coso.ui.forms import HouseForm
@@ -99,7 +100,7 @@ def fill(request: StaffRequest, round_id: int, facility_id: int) -> HttpResponse
             return redirect("registry:inspection", filled.inspection.pk)
     context = {
         "title": facility.name,
-        "sentence": f"{checklist.title} · {queries.commune_of(facility.place).name}",
+        "sentence": f"{checklist.title} · {commune_of(facility.place).name}",
         "form": form,
         "back": reverse("registry:phone", args=[round_.pk]),
         "crumbs": crumbs(round_),

@@ -3,23 +3,22 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
-from coso.places import queries as units
 from coso.places.models import Place
 from coso.places.queries import commune_name
 from coso.registry.models import Facility, Inspection
 from coso.registry.queries import inspections as queries
-from coso.registry.queries.inspections import commune_of
+from coso.registry.queries.facilities import commune_of
 from coso.registry.rules.kinds import KINDS, name_of
 from coso.registry.web.facilities.tabs import tabs_for
 from coso.registry.web.inspections.chips import inspection_chip
-from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
+from coso.registry.web.inspections.defects import communes_choices
+from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
 from coso.ui.units import Way, by_units
 
 _RESULTS = [
@@ -27,11 +26,6 @@ _RESULTS = [
     ("order", _("In order")),
     ("begun", _("Begun")),
 ]
-
-
-def _communes(request: HttpRequest) -> Choices:
-    inside = policies.scope(request.user, "inspection.read", "path")
-    return [(str(pk), name) for pk, name in units.communes().filter(inside).values_list("pk", "name")]
 
 
 def _at(facilities: QuerySet[Facility]) -> dict[str, Any]:
@@ -73,7 +67,7 @@ SPEC = ListSpec(
     search_label=_("Search by facility, code or commune"),
     filters=[
         Filter("result", _("Result"), _RESULTS, _with_result),
-        Filter("commune", _("Commune or ward"), _communes, _in_commune),
+        Filter("commune", _("Commune or ward"), communes_choices, _in_commune),
         Filter(
             "kind",
             _("Kind"),

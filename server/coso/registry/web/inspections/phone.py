@@ -14,6 +14,7 @@ from coso.kit import clock
 from coso.organizations.doors import StaffRequest, staff
 from coso.registry.models import Checklist, Facility, Inspection, InspectionRound
 from coso.registry.queries import inspections as queries
+from coso.registry.queries.facilities import commune_of
 from coso.registry.web.inspections import words
 from coso.registry.web.inspections.chips import inspection_chip
 from coso.registry.web.inspections.rounds import crumbs
@@ -65,7 +66,7 @@ def _line(round_: InspectionRound, facility: Facility, looked: Inspection | None
 
 
 def _where(facility: Facility) -> str:
-    commune = queries.commune_of(facility.place)
+    commune = commune_of(facility.place)
     return commune.name if commune == facility.place else f"{facility.place.name}, {commune.name}"
 
 

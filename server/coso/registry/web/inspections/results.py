@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from coso.organizations.doors import StaffRequest, staff
-from coso.places.models import Place
 from coso.registry.models import AnswerKind, Checklist, ChecklistItem, Facility, Inspection, InspectionRound
 from coso.registry.queries import inspections as queries
+from coso.registry.queries.facilities import commune_of
 from coso.registry.rules import answers
+from coso.registry.web.facilities.listing import in_commune
 from coso.registry.web.inspections.chips import answer_chip, inspection_chip, value_words
 from coso.registry.web.inspections.rounds import crumbs
 from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
@@ -60,7 +61,7 @@ def _spec(
         sentence=f"{round_.title} · {shown.title}" if shown else round_.title,
         columns=[
             Column("name", _("Facility"), "name", sort="sort_key"),
-            Column("commune", _("Commune or ward"), lambda row: queries.commune_of(row.place).name),
+            Column("commune", _("Commune or ward"), lambda row: commune_of(row.place).name),
             Column("state", _("State"), lambda row: inspection_chip(_looked(row)), kind="state"),
             *(_column(item, as_file) for item in items),
             Column("findings", _("Findings"), lambda row: _findings(row, items), shown=False),
@@ -77,7 +78,7 @@ def _spec(
                 "checklist", _("Checklist"), [(one.code, one.title) for one in lists],
                 lambda rows, _value: rows, default=lists[0].code if lists else "",
             ),
-            Filter("commune", _("Commune or ward"), communes, _in_commune),
+            Filter("commune", _("Commune or ward"), communes, in_commune("place")),
             Filter("state", _("State"), STATES, lambda rows, value: _in_state(rows, value, round_)),
         ],
         default_sort="name",
@@ -131,11 +132,6 @@ def _findings(row: Any, items: list[ChecklistItem]) -> str:
             note = answer.get("note", "")
             said.append(f"{item.number}. {note or item.question}")
     return "; ".join(said)
-
-
-def _in_commune(rows: QuerySet[Facility], value: str) -> QuerySet[Facility]:
-    place = Place.objects.get(pk=value)
-    return rows.filter(place__current_path__startswith=place.current_path)
 
 
 def _in_state(rows: QuerySet[Facility], value: str, round_: InspectionRound) -> QuerySet[Facility]:
