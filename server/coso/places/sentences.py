@@ -31,6 +31,11 @@ def villages_added(entry: Entry) -> str:
     ) % {"count": count, "commune": queries.place_name(Ref.parse(entry.refs[0]).id)}
 
 
+def village_described(entry: Entry) -> str:
+    """Word that the figures or the middle of a village were told anew."""
+    return _("What is told of %(village)s was changed.") % {"village": queries.place_name(Ref.parse(entry.refs[0]).id)}
+
+
 def _names(text: str) -> str:
     """Give names that were kept joined by semicolons as they stand in a sentence."""
     return ", ".join(in_sentence(name) for name in text.split("; ") if name)
@@ -96,6 +101,7 @@ def register() -> None:
     """Tell the journal."""
     register_sentence("places.loaded", loaded)
     register_sentence("places.villages_added", villages_added)
+    register_sentence("places.village_described", village_described)
     register_sentence("places.changed", changed)
     register_sentence("places.change_in_force", in_force)
     register_sentence("places.change_undone", undone)

@@ -6,7 +6,7 @@ from coso.places.actions.hatinh import Loaded, load_hatinh
 from coso.places.actions.labels import add_label_kind, end_label, give_label
 from coso.places.actions.links import link_succession, unlink_succession
 from coso.places.actions.rows import create_rows
-from coso.places.actions.villages import NewVillage, add_villages
+from coso.places.actions.villages import NewVillage, add_villages, describe_village
 
 __all__ = [
     "Loaded",
@@ -14,6 +14,7 @@ __all__ = [
     "add_label_kind",
     "add_villages",
     "create_rows",
+    "describe_village",
     "end_label",
     "give_label",
     "keep_today",

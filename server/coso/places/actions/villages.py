@@ -1,4 +1,4 @@
-"""Adding villages and residential groups under a commune."""
+"""Adding villages and residential groups under a commune, and what is told of one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coso.journal.actions import record
-from coso.kit.errors import BadInput
+from coso.kit import clock
+from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
 from coso.kit.text import squeeze
 from coso.places.actions.rows import create_rows
@@ -43,6 +44,11 @@ def add_villages(
     """
     if commune.level != Level.COMMUNE or not commune.is_valid_on(valid_from):
         raise BadInput(_("Villages are added to a commune that exists on the day they begin."))
+    for village in villages:
+        wrong = _figure_faults(village.population, village.households)
+        wrong |= _middle_faults(village.latitude, village.longitude)
+        if wrong:
+            raise BadInput(fields=wrong)
     codes = [village.code for village in villages]
     used = set(Place.objects.filter(code__in=codes, valid_to=None).values_list("code", flat=True))
     twice = used | {code for code in codes if codes.count(code) > 1}
@@ -69,3 +75,46 @@ def add_villages(
     create_rows(rows)
     record("places.villages_added", by=by, refs=[Ref("place", str(commune.pk))], data={"villages": len(rows)})
     return rows
+
+
+@transaction.atomic
+def describe_village(
+    *,
+    village: Place,
+    population: int | None,
+    households: int | None,
+    latitude: float | None,
+    longitude: float | None,
+    by: object,
+) -> Place:
+    """Tell the figures and the middle of a village anew. The caller has asked whether `by` may.
+
+    Its name and its commune are changed by an operation on units, with a day and a decision.
+    """
+    locked = Place.objects.select_for_update(of=("self",)).get(pk=village.pk)
+    if locked.level != Level.VILLAGE or not locked.is_valid_on(clock.today()):
+        raise WrongState(_("Only a village or residential group of today can be described."))
+    wrong = _figure_faults(population, households) | _middle_faults(latitude, longitude)
+    if wrong:
+        raise BadInput(fields=wrong)
+    told = {"population": population, "households": households, "latitude": latitude, "longitude": longitude}
+    changed = sorted(field for field, value in told.items() if getattr(locked, field) != value)
+    if changed:
+        for field in changed:
+            setattr(locked, field, told[field])
+        locked.save(update_fields=changed)
+        record("places.village_described", by=by, refs=[Ref("place", str(locked.pk))], data={"fields": changed})
+    return locked
+
+
+def _figure_faults(population: int | None, households: int | None) -> dict[str, list[str]]:
+    if population is not None and households is not None and households > population:
+        return {"households": [_("There are more households than people.")]}
+    return {}
+
+
+def _middle_faults(latitude: float | None, longitude: float | None) -> dict[str, list[str]]:
+    given = (latitude is None) == (longitude is None)
+    if given and (latitude is None or longitude is None or (abs(latitude) <= 90 and abs(longitude) <= 180)):
+        return {}
+    return {"latitude": [_("Give both latitude and longitude in degrees, or neither.")]}

@@ -56,7 +56,7 @@ def place(request: StaffRequest, place_id: int) -> HttpResponse:
         "may_label": is_area and found.is_valid_on(today) and policies.may(request.person, "place.label", found),
         "is_area": is_area,
         "past": history.told(found, seen, may_change=may_change),
-        "ways": _ways(found, today, may_change=may_change),
+        "ways": [*_telling(request, found, today), *_ways(found, today, may_change=may_change)],
         "crumbs": _crumbs(found, seen),
     }
     return render(request, "registry/place.html", context)
@@ -71,6 +71,17 @@ def _clusters(found: Place) -> list[SpeakerCluster]:
     if found.level == Level.VILLAGE:
         return list(queries.clusters_of(found))
     return list(queries.clusters_under(found)) if found.level == Level.COMMUNE else []
+
+
+def _telling(request: StaffRequest, found: Place, today: date) -> list[Action]:
+    """Give the ways on to entering a village of a commune, and to telling its figures."""
+    if not found.is_valid_on(today) or not policies.may(request.person, "registry.edit", found):
+        return []
+    if found.level == Level.COMMUNE:
+        return [Action(_("Enter a village"), reverse("places:add-village", args=[found.pk]))]
+    if found.level == Level.VILLAGE:
+        return [Action(_("Change its figures"), reverse("places:describe-village", args=[found.pk]))]
+    return []
 
 
 def _ways(found: Place, today: date, *, may_change: bool) -> list[Action]:

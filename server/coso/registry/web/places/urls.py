@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.registry.web.places import changes, figures, labels, listing, open_ends, operations, pages, place
+from coso.registry.web.places import changes, figures, labels, listing, open_ends, operations, pages, place, villages
 
 app_name = "places"
 
@@ -26,6 +26,8 @@ urlpatterns = [
     path("nhan/loai/moi/", labels.add_kind, name="add-label-kind"),
     path("nhan/<int:label_id>/", labels.label, name="label"),
     path("nhan/<int:label_id>/ket-thuc/", labels.end, name="end-label"),
+    path("<int:place_id>/thon-moi/", villages.add, name="add-village"),
+    path("<int:place_id>/sua/", villages.describe, name="describe-village"),
     path("<int:place_id>/ke-thua/", open_ends.link, name="link"),
     path("<int:place_id>/nhan/", labels.give, name="give-label"),
     path("<int:place_id>/", place.place, name="place"),
