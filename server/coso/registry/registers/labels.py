@@ -58,6 +58,7 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     held: dict[tuple[int, str], list[AreaLabel]] = defaultdict(list)
     for label in AreaLabel.objects.filter(place__in=[place.pk for place, _errors in areas if place]):
         held[label.place_id, label.kind_id].append(label)
+    fresh: dict[tuple[int, str], list[AreaLabel]] = shared("new labels", lambda: defaultdict(list))
     plans = []
     for row, (place, errors) in zip(rows, areas, strict=True):
         if place is not None and by != "system" and not policies.may(by, _RIGHT, place):
@@ -65,7 +66,10 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
         if errors or place is None:
             plans.append(Plan(row, errors=errors))
         else:
-            plans.append(_one(row, place, held[place.pk, row.values["label"]]))
+            what = (place.pk, row.values["label"])
+            plans.append(_one(row, place, held[what], fresh[what]))
+            if plans[-1].is_new:
+                fresh[what].append(plans[-1].record)
     return plans
 
 
@@ -83,7 +87,8 @@ def _area(row: Row, finder: PlaceFinder) -> tuple[Place | None, dict[str, str]]:
     return village.then, {"village": village.problem} if village.then is None else {}
 
 
-def _one(row: Row, place: Place, held: Sequence[AreaLabel]) -> Plan:
+def _one(row: Row, place: Place, held: Sequence[AreaLabel], fresh: Sequence[AreaLabel]) -> Plan:
+    """Plan one row, beside the same labels that the area has and those that rows above it give."""
     since, until = row.values["valid_from"], row.values["valid_to"]
     errors = {}
     if until is not None and until < since:
@@ -91,7 +96,7 @@ def _one(row: Row, place: Place, held: Sequence[AreaLabel]) -> Plan:
     if not is_valid(place.valid_from, place.valid_to, since):
         errors["valid_from"] = _("%(name)s does not exist on that day.") % {"name": place.name}
     same = next((label for label in held if label.valid_from == since), None)
-    others = [label for label in held if label is not same]
+    others = [*(label for label in held if label is not same), *fresh]
     if any(_overlap(label, since, until) for label in others):
         errors["label"] = _("%(name)s carries this label then by another decision. End that one first.") % {
             "name": place.name
