@@ -38,7 +38,10 @@ REPORTERS = [
     ("Dương Thị Nga", "18196", ReporterLevel.COMMUNE),
     ("Bùi Văn Sửu", "18073", ReporterLevel.COMMUNE),
 ]
-OFFICERS = [("Cao Thị Lựu", "18196", (1, 2, 3, 4)), ("Trương Văn Kỳ", "18073", ())]
+OFFICERS: list[tuple[str, str, tuple[int, ...]]] = [
+    ("Cao Thị Lựu", "18196", (1, 2, 3, 4)),
+    ("Trương Văn Kỳ", "18073", ()),
+]
 
 
 def load_networks() -> None:
