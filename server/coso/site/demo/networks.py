@@ -20,7 +20,7 @@ DECIDED_ON = date(2025, 9, 15)
 
 # By commune: name, village office, the numbers of the villages served, the account that goes with it.
 # Some villages are left without anybody, so that the pages show what is missing.
-COMMUNICATORS = {
+COMMUNICATORS: dict[str, list[tuple[str, CommunicatorDuty, tuple[int, ...], str]]] = {
     "18196": [
         ("Nguyễn Văn Hảo", CommunicatorDuty.VILLAGE_HEAD, (1, 2), ""),
         ("Trần Thị Lành", CommunicatorDuty.CELL_SECRETARY, (3,), ""),
