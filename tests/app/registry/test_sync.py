@@ -117,6 +117,21 @@ def test_a_closed_round_says_so_and_takes_nothing(client: Client, world: World, 
     assert not Inspection.objects.exists()
 
 
+def test_what_was_taken_before_a_round_was_closed_is_answered_as_taken(
+    client: Client, world: World, round_: InspectionRound
+) -> None:
+    told = _told(facility=station(world).pk)
+    _send(client, world.officer, round_, told)
+    rounds.close_round(by=world.editor, round_=round_)
+
+    again = _send(client, world.officer, round_, told)
+    changed = _send(client, world.officer, round_, told | {"base_version": 1, "answers": BAD})
+
+    assert (again.status_code, again.json()["state"]) == (200, "taken")
+    assert (changed.status_code, changed.json()["state"]) == (409, "closed")
+    assert Inspection.objects.get().answers == GOOD
+
+
 def test_of_two_phones_at_the_same_moment_the_second_is_told_to_send_again(
     client: Client, world: World, round_: InspectionRound, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,34 +65,50 @@ class Filled:
 def fill(*, by: Person, round_: InspectionRound, facility: Facility, sent: Sent) -> Filled:
     """Take the answers for one facility. What is sent twice is taken once and answered alike."""
     policies.require(by, "inspection.fill", facility.place)
-    hold_open(round_)
+    is_open = _hold(round_)
     checklist = reading.checklists_of(round_).get(facility.kind)
     if checklist is None or not reading.facilities_in(round_, [facility.kind]).filter(pk=facility.pk).exists():
         raise BadInput(fields={"facility": [_("This facility is not among those of the round.")]})
     answers = _answers(sent, checklist)
     standing = _standing(sent, round_, facility, checklist)
+    # Also when the round was closed meanwhile: what was taken was taken, and the phone may forget it.
+    if standing is not None and (version := _version_of(standing, sent, answers, by)):
+        return Filled(standing, version)
+    if not is_open:
+        raise WrongState(_closed())
     if standing is None:
         inspection = _begin(by, round_, facility, checklist, sent)
         return _accept(inspection, checklist, answers, by=by, filled_at=sent.filled_at)
-    if standing.answers == answers:
-        return Filled(standing, standing.version)
     if standing.pk == sent.id and standing.version == sent.base_version:
         return _accept(standing, checklist, answers, by=by, filled_at=sent.filled_at)
+    return Filled(standing, standing.version, _keep_conflict(standing, sent, answers, by))
+
+
+def _version_of(standing: Inspection, sent: Sent, answers: rules.Answers, by: Person) -> int | None:
+    """Give the version that what was sent is already; None when it is new."""
+    if standing.answers == answers:
+        return standing.version
+    if standing.pk != sent.id:
+        return None
     # The answer to an earlier sending was lost on the way; what came after it is not this phone's fault.
     before = standing.revisions.filter(digest=rules.digest(answers), by=by, version__gt=sent.base_version).last()
-    if before is not None and standing.pk == sent.id:
-        return Filled(standing, before.version)
-    return Filled(standing, standing.version, _keep_conflict(standing, sent, answers, by))
+    return before.version if before else None
 
 
 def hold_open(round_: InspectionRound | None) -> None:
     """Keep a round from being closed until this transaction ends. Raise WrongState when it takes no answers."""
-    if round_ is None:
-        return
-    # As it stands now, not as it was read: whoever closes it meanwhile comes before or after, never in between.
+    if round_ is not None and not _hold(round_):
+        raise WrongState(_closed())
+
+
+def _hold(round_: InspectionRound) -> bool:
+    """Lock a round and tell whether it takes answers: whoever closes it comes before or after, never in between."""
     now = InspectionRound.objects.select_for_update(of=("self",), no_key=True).get(pk=round_.pk)
-    if not takes_answers(State(now.state)):
-        raise WrongState(_("The round takes no answers now: it was closed, or is not open yet."))
+    return takes_answers(State(now.state))
+
+
+def _closed() -> str:
+    return _("The round takes no answers now: it was closed, or is not open yet.")
 
 
 def _answers(sent: Sent, checklist: Checklist) -> rules.Answers:
