@@ -2,12 +2,14 @@
 
 import io
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Error
 
+from coso.kit import clock
 from tests.journeys.given import DESK
 
 pytestmark = pytest.mark.journey
@@ -158,6 +160,23 @@ def test_whoever_was_signed_out_meanwhile_loses_nothing(visit, system):
     phone.sees("Đã gửi hết.")
     phone.page.get_by_role("link", name="Tủ sách pháp luật xã Sơn Kim 1").tap()
     assert phone.page.locator("[data-question='1']").get_by_label("Có", exact=True).is_checked()
+
+
+def test_a_phone_whose_clock_ran_ahead_sends_once_it_was_set(visit):
+    phone = visit("clock-ahead", as_="canbo.sonkim1", **PHONE)
+    _round_on(phone)
+    phone.page.get_by_role("link", name="Điểm bưu điện - văn hóa").first.tap()
+    phone.page.clock.set_fixed_time(clock.now() + timedelta(days=1))
+    _tap(phone, 1, "Có")
+    phone.press("Gửi ngay")
+    phone.sees("hãy chỉnh lại đồng hồ điện thoại")
+    _forgive(phone, "status of 422")
+
+    phone.page.clock.set_fixed_time(clock.now())
+    phone.press("Gửi ngay")
+
+    phone.sees("Đã gửi hết.")
+    phone.assert_calm()
 
 
 def test_signing_out_takes_the_page_off_the_phone_and_keeps_what_was_not_sent(visit, system):

@@ -183,14 +183,21 @@ function choose(facility) {
   };
 }
 
-/** Send everything, also what was not taken before: the round may be open again. */
+/** Send everything, also what was not taken before: the round may be open again, the clock may have been set. */
 async function sendNow() {
   for (const draft of round.drafts.values()) {
-    if (draft.refused) await store.change("drafts", draft.key, (now) => ({ ...now, refused: null, waits: true }));
+    if (draft.refused) await store.change("drafts", draft.key, again);
   }
   for (const photo of round.photos) if (photo.refused) await store.put("photos", { ...photo, refused: null });
   await round.refresh();
   await queue.turn();
+}
+
+/** Give a refused draft as it goes out again; what a clock that ran ahead dated tomorrow was filled in by now. */
+function again(draft) {
+  const now = new Date().toISOString();
+  const filled_at = Date.parse(draft.filled_at) > Date.parse(now) ? now : draft.filled_at;
+  return { ...draft, filled_at, refused: null, waits: true };
 }
 
 function drawBar() {
