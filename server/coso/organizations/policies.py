@@ -77,6 +77,17 @@ def may_name_deputy(person: object, post: Post) -> bool:
     return post.person_id == person.pk or may_by_own_post(person, "account.manage", post.place)
 
 
+def may_manage(person: object, other: Person, place: Place) -> bool:
+    """Tell whether a person manages what another is at a place: by a right of his own, or in the stead of a third.
+
+    Nobody manages himself; nor does a deputy, by the post that was lent to him, manage the one who holds it.
+    """
+    return getattr(person, "pk", None) != other.pk and any(
+        rules.may(post.role, "account.manage") and place.is_within(post.place) and post.person_id != other.pk
+        for post in posts_of(person)
+    )
+
+
 def require(person: object, right: str, place: Place | None = None) -> None:
     """Raise NotAllowed unless the person has the right at the place."""
     if not may(person, right, place):

@@ -138,6 +138,25 @@ def test_the_deputy_of_an_administrator_manages_accounts_but_names_no_deputy(wor
     assert Deputy.objects.count() == 1
 
 
+def test_a_deputy_takes_nothing_from_whom_he_stands_in_for(world: World) -> None:
+    post = world.administrator.posts.get()
+    actions.name_deputy(by=world.administrator, post=post, person=world.editor, from_on=_in(0), to_on=_in(6))
+    stood_in_for = Person.objects.get(pk=world.administrator.pk)
+
+    for act in (
+        lambda: actions.give_password(by=world.editor, person=stood_in_for, password="Mat-khau-moi-2026!"),
+        lambda: actions.close_account(by=world.editor, person=stood_in_for),
+        lambda: actions.end_post(by=world.editor, post=post),
+        lambda: actions.begin_handover(by=world.editor, person=stood_in_for, last_day=_in(0)),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+    stood_in_for.refresh_from_db()
+    post.refresh_from_db()
+    assert (stood_in_for.is_active, stood_in_for.must_change_password, post.held_to) == (True, False, None)
+
+
 @pytest.mark.parametrize(
     ("days", "field", "words"),
     [

@@ -118,12 +118,12 @@ def note_identity(*, person: Person, is_linked: bool) -> None:
 def require_over(by: Actor, person: Person) -> None:
     """Refuse who does not manage the account: all of its posts that are not over, one of any time where there is none.
 
-    Nobody manages his own.
+    Nobody manages his own, nor a deputy that of the one for whom he stands in.
     """
     if by == "system":
         return
     policies.require(by, "account.manage")
-    over = all(policies.may(by, "account.manage", post.place) for post in queries.posts_not_over(person))
+    over = all(policies.may_manage(by, person, post.place) for post in queries.posts_not_over(person))
     if by.pk == person.pk or not over or not queries.people_managed_by(by).filter(pk=person.pk).exists():
         raise NotAllowed("account.manage")
 

@@ -80,8 +80,7 @@ def end_post(*, by: Actor, post: Post, last_day: date | None = None, reason: str
 def _require(by: Actor, person: Person, place: Place) -> None:
     if by == "system":
         return
-    policies.require(by, "account.manage", place)
-    if by.pk == person.pk:
+    if not policies.may_manage(by, person, place):
         raise NotAllowed("account.manage")
 
 

@@ -127,7 +127,7 @@ def account(request: StaffRequest, person_id: int) -> HttpResponse:
     found = get_managed(request.person, person_id)
     is_own = found.pk == request.person.pk
     posts = list(found.posts.select_related("place", "organization", "person").order_by("-held_from", "-pk"))
-    mine = [policies.may(request.person, "account.manage", post.place) for post in posts]
+    mine = [policies.may_manage(request.person, found, post.place) for post in posts]
     not_over = {post.pk for post in queries.posts_not_over(found)}
     manages_all = all(may for post, may in zip(posts, mine, strict=True) if post.pk in not_over)
     context: dict[str, Any] = {
@@ -138,8 +138,7 @@ def account(request: StaffRequest, person_id: int) -> HttpResponse:
         "is_own": is_own,
         "two_step": Authenticator.objects.filter(user=found).exists(),
         "posts": [
-            _managed_post(request.person, post, may and not is_own and found.is_active)
-            for post, may in zip(posts, mine, strict=True)
+            _managed_post(request.person, post, may and found.is_active) for post, may in zip(posts, mine, strict=True)
         ],
         "deputies": deputy_lines(request.person, found),
         "leaves": queries.handover_under_way(found),
