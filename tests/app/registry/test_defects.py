@@ -142,6 +142,20 @@ def test_an_overdue_defect_climbs_level_by_level_and_each_is_told_once(world: Wo
     assert Entry.objects.filter(verb="defect.climbed").count() == 3
 
 
+def test_many_that_wait_for_the_next_level_keep_nobody_from_being_told(
+    world: World, defect: Defect, monkeypatch
+) -> None:
+    monkeypatch.setattr(defects, "BATCH", 1)
+    later = defects.enter_defect(by=world.officer, facility=station(world), description="Mất điện")
+    _late(defect, 3)
+    _late(later, 1)
+
+    defects.climb_overdue()
+    defects.climb_overdue()
+
+    assert list(Defect.objects.order_by("pk").values_list("climbed", flat=True)) == [1, 1]
+
+
 def test_the_scheduler_looks_for_overdue_defects_every_hour() -> None:
     job = {job.name: job for job in periodic.jobs()}["registry.defects_climb"]
 
@@ -189,3 +203,17 @@ def test_the_commune_answers_where_nobody_runs_the_facility(world: World) -> Non
     assert reading.default_responsible(facility, clock.today()) == body
     facility.organization = world.department
     assert reading.default_responsible(facility, clock.today()) == world.department
+
+
+def test_nothing_is_given_to_a_body_that_ended(world: World) -> None:
+    today = clock.today()
+    ended = Organization.objects.create(
+        code="dai-huyen", name="Đài huyện", kind="district_station", place=world.province,
+        valid_to=today - timedelta(days=1),
+    )  # fmt: skip
+    committee = Organization.objects.create(code="ubnd", name="UBND xã", kind="commune_authority", place=world.son_kim)
+    facility = station(world)
+    facility.organization = ended
+
+    assert reading.default_responsible(facility, today) == committee
+    assert reading.default_responsible(facility, today - timedelta(days=1)) == ended

@@ -1,18 +1,18 @@
 """Reading defects, within what a person may see."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from coso.kit.errors import NotFound
 from coso.organizations import policies
 from coso.organizations.models import Organization, Person
-from coso.organizations.queries import organizations_on
+from coso.organizations.queries import organizations_on, successor_of
 from coso.places import queries as places
 from coso.places.models import Place
 from coso.registry.models import Defect, Facility, RepairEntry
 from coso.registry.queries.facilities import commune_of
-from coso.registry.rules.defects import SETTLED, Level
+from coso.registry.rules.defects import AFTER, SETTLED, Level
 
 UNSETTLED = ~Q(state__in=[str(state) for state in SETTLED])
 
@@ -50,15 +50,19 @@ def open_defects(facility: Facility) -> QuerySet[Defect]:
 
 
 def overdue(today: date) -> QuerySet[Defect]:
-    """List the unsettled defects past their deadline that have not climbed to the top yet, the oldest first."""
-    waiting = Defect.objects.filter(UNSETTLED, due_on__lt=today, climbed__lt=Level.PROVINCE)
+    """List the unsettled defects past their deadline of which somebody must be told by now, the oldest first."""
+    waits = Q(pk__in=[])
+    for level, days in AFTER.items():
+        waits |= Q(climbed__lt=level, due_on__lt=today - timedelta(days=days))
+    waiting = Defect.objects.filter(UNSETTLED, waits)
     return waiting.select_related("facility__place__current__parent").order_by("due_on", "pk")
 
 
 def default_responsible(facility: Facility, day: date) -> Organization | None:
-    """Give who mends what nobody else was named for: the body that runs the facility, or the commune's committee."""
-    if facility.organization:
-        return facility.organization
+    """Give who mends what nobody else was named for: who runs the facility that day, or the commune's committee."""
+    heir = successor_of(facility.organization, day) if facility.organization else None
+    if heir is not None:
+        return heir
     commune = commune_of(facility.place)
     return organizations_on(day).filter(place=commune, kind="commune_authority").first()
 

@@ -44,6 +44,10 @@ DAYS = _days()
 """Working days to mend; days overdue before the commune's leader and the province are told."""
 
 
+AFTER = {Level.OFFICER: 0, Level.LEADER: DAYS["leader_after"], Level.PROVINCE: DAYS["province_after"]}
+"""A level must know once a defect is overdue by more days than these."""
+
+
 def may_move(current: State, to: State) -> bool:
     """Tell whether a defect may go straight from one state to another."""
     return to in NEXT[current]
@@ -56,8 +60,4 @@ def is_overdue(state: State, due_on: date, today: date) -> bool:
 
 def level_due(days_overdue: int) -> Level:
     """Give the highest level that must know of a defect this many days after its deadline."""
-    if days_overdue < 1:
-        return Level.NOBODY
-    if days_overdue > DAYS["province_after"]:
-        return Level.PROVINCE
-    return Level.LEADER if days_overdue > DAYS["leader_after"] else Level.OFFICER
+    return max((level for level, days in AFTER.items() if days_overdue > days), default=Level.NOBODY)
