@@ -90,6 +90,7 @@ def test_nobody_invites_to_a_place_where_he_may_not_give_a_post(world: World, lo
     [
         ({"email": "LIEN@sonkim.vn"}, "email"),
         ({"email": "", "phone": "0901234567"}, "phone"),
+        ({"email": "", "phone": "+84 901.234.567"}, "phone"),
         ({"email": ""}, "email"),
         ({"email": "khong phai thu"}, "email"),
         ({"full_name": "  "}, "full_name"),
@@ -101,6 +102,16 @@ def test_nobody_invites_himself_or_somebody_unknown(world: World, local: Person,
 
     assert list(wrong.value.fields) == [field]
     assert not Invitation.objects.exists()
+
+
+def test_nobody_sends_himself_anew_what_another_made_for_him(world: World, local: Person) -> None:
+    made, token = _invite(world, world.administrator, email="", phone="090 123 45 67")
+
+    with pytest.raises(WrongState):
+        actions.renew_invitation(by=local, invitation=made)
+
+    made.refresh_from_db()
+    assert (made.made_by, made.token_digest) == (world.administrator, actions.digest_of(token))
 
 
 def test_nobody_is_invited_to_a_unit_that_is_gone(world: World, local: Person) -> None:

@@ -81,14 +81,24 @@ def _faults(by: Person, full_name: str, email: str, phone: str, place: Place) ->
         wrong["email"] = [_("Write an e-mail address or a phone number, so that it is known who was invited.")]
     if email and not _is_email(email):
         wrong["email"] = [_("This is not an e-mail address.")]
-    # Whoever invites himself would hold, under a second name, a right that he may not give himself.
-    if email and email.casefold() == by.email.casefold():
-        wrong["email"] = [_("This is your own address; nobody invites himself.")]
-    if phone and phone == by.phone:
-        wrong["phone"] = [_("This is your own number; nobody invites himself.")]
+    wrong |= _own_faults(by, email, phone)
     if not place.is_valid_on(clock.today()):
         wrong["place"] = [_("%(place)s does not exist any more.") % {"place": place.name}]
     return wrong
+
+
+def _own_faults(by: Person, email: str, phone: str) -> dict[str, list[str]]:
+    """Refuse one's own address: under a second name one would hold a right that one may not give oneself."""
+    wrong: dict[str, list[str]] = {}
+    if email and email.casefold() == by.email.casefold():
+        wrong["email"] = [_("This is your own address; nobody invites himself.")]
+    if phone and _dialled(phone) == _dialled(by.phone):
+        wrong["phone"] = [_("This is your own number; nobody invites himself.")]
+    return wrong
+
+
+def _dialled(phone: str) -> str:
+    return rules.phone_of(phone) or phone
 
 
 def _is_email(text: str) -> bool:
@@ -105,6 +115,8 @@ def renew_invitation(*, by: Person, invitation: Invitation) -> tuple[Invitation,
     locked = _lock(by, invitation)
     if not rules.may_renew(locked.state):
         raise WrongState(_("This invitation was used or withdrawn; invite the person anew."))
+    if wrong := _own_faults(by, locked.email, locked.phone):
+        raise WrongState(next(iter(wrong.values()))[0])
     token = secrets.token_urlsafe(TOKEN_BYTES)
     locked.token_digest, locked.expires_at, locked.made_by = digest_of(token), _expiry(), by
     locked.save(update_fields=["token_digest", "expires_at", "made_by"])
