@@ -143,10 +143,11 @@ def undo_body_change(*, by: Actor, change: BodyChange, reason: str = "") -> Body
     """
     _require(by)
     locked = BodyChange.objects.select_for_update().get(pk=change.pk)
-    if hindrance := undo_hindrance(locked):
-        raise WrongState(hindrance)
+    # Locked before it is asked what depends on them: who changes one of them meanwhile waits, and is not undone unseen.
     begun = list(Organization.objects.select_for_update().filter(begun_by=locked))
     ended = list(Organization.objects.select_for_update().filter(ended_by=locked))
+    if hindrance := undo_hindrance(locked):
+        raise WrongState(hindrance)
     for one in ended:
         one.valid_to, one.successor, one.ended_by = None, None, None
         one.save(update_fields=["valid_to", "successor", "ended_by"])

@@ -301,7 +301,8 @@ def _link(network: Network, drafts: Sequence[Draft]) -> None:
 def undo(network: Network, written: Sequence[Written], by: Any) -> None:
     """Take members back whom nobody changed since."""
     model = queries.MODELS[network]
-    members = queries.members(network).in_bulk([int(one.key) for one in written])
+    rows = queries.members(network).select_for_update(of=("self",))
+    members = rows.in_bulk([int(one.key) for one in written])
     drafts = []
     for one in written:
         member = members.get(int(one.key))
