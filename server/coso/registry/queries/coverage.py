@@ -214,11 +214,6 @@ def located(rows: Villages) -> Villages:
     return rows.filter(latitude__isnull=False, longitude__isnull=False)
 
 
-def without_cluster(rows: Villages) -> Villages:
-    """Keep the villages for which no cluster stands, working or not."""
-    return rows.filter(speaker_stands=False)
-
-
 def hardest_first(rows: Villages) -> Villages:
     """Order villages by class, the hardest first, then by people, then by commune and name."""
     return rows.order_by("rank", F("population").desc(nulls_last=True), "parent__sort_key", "sort_key", "pk")

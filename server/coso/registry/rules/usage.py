@@ -19,11 +19,6 @@ def counts(group: str) -> bool:
     return group in OPEN_TO_PEOPLE
 
 
-def can_be_unused(group: str) -> bool:
-    """Tell whether facilities of a group are looked at for use: what counts by month, and teams by their tours."""
-    return counts(group) or group == "team"
-
-
 def month_of(day: date) -> date:
     """Give the first day of a day's month."""
     return day.replace(day=1)

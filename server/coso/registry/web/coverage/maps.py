@@ -108,9 +108,7 @@ def layer(request: StaffRequest, key: str) -> HttpResponse:
     """Give what one layer draws within the person's scope, as GeoJSON."""
     if key not in LAYERS:
         raise NotFound
-    return JsonResponse(
-        LAYERS[key](request), content_type="application/geo+json", json_dumps_params={"ensure_ascii": False}
-    )
+    return _geojson(LAYERS[key](request))
 
 
 @require_safe
@@ -118,8 +116,7 @@ def layer(request: StaffRequest, key: str) -> HttpResponse:
 @staff("registry.read")
 def map_areas(request: StaffRequest) -> HttpResponse:
     """Give the communes within the person's scope as GeoJSON: boundaries where they are known, else a sketch."""
-    drawn = areas.areas(list(layers.communes_seen(request.person)))
-    return _geojson(drawn)
+    return _geojson(areas.areas(list(layers.communes_seen(request.person))))
 
 
 @require_safe
