@@ -66,6 +66,24 @@ def test_a_task_that_runs_twice_does_its_work_once(world: World) -> None:
     assert run.rows.count() == 600
 
 
+def test_a_check_that_ends_late_leaves_what_was_done_meanwhile(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = bring(*ROWS[:600], by=world.officer)
+    check = runs._check
+
+    def slow(*told: Any) -> None:
+        check(*told)
+        monkeypatch.undo()
+        _worked(run)
+        actions.commit_import(import_id=run.pk, by=world.officer)
+        _worked(run)
+
+    monkeypatch.setattr(runs, "_check", slow)
+    _worked(run)
+
+    assert run.state == ImportState.DONE
+    assert run.rows.count() == 600
+
+
 def test_a_check_can_be_stopped_and_begun_again(world: World) -> None:
     run = bring(*ROWS, by=world.officer)
     actions.stop_import(import_id=run.pk, by=world.officer)

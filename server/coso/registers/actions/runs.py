@@ -149,7 +149,10 @@ def check_import(*, import_id: UUID) -> Import:
             _check(run, register, by)
         except Refused as error:
             run.state, run.failure = State.FAILED, of_file(error)[:300]
-    run.save()
+    with transaction.atomic():
+        # A check that was thought lost ran twice: what a person did after the first one stands.
+        if Import.objects.select_for_update().filter(pk=run.pk, state=State.CHECKING).exists():
+            run.save()
     return run
 
 
