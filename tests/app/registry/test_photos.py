@@ -5,7 +5,7 @@ import struct
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import ExifTags, Image
 
 from coso.kit import blobs
 from coso.kit.errors import BadInput, NotAllowed, WrongState
@@ -42,6 +42,23 @@ def test_a_photo_is_kept_as_a_small_jpeg_without_what_the_camera_wrote(
     assert dict(kept.getexif()) == {}
     assert set(kept.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
     assert (taken.latitude, taken.longitude, taken.item_number) == (None, None, 8)
+
+
+def test_a_screenshot_of_few_colours_is_made_small_and_its_clear_parts_white() -> None:
+    image = Image.new("RGBA", (3200, 2000), (0, 0, 0, 0))
+    image.paste((255, 0, 0, 255), (1600, 0, 3200, 2000))
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    file = io.BytesIO()
+    image.quantize(8).save(file, "PNG", exif=exif)
+
+    made = pictures.clean(file.getvalue())
+
+    kept = Image.open(io.BytesIO(made.jpeg))
+    assert (made.width, made.height) == kept.size == (1000, 1600)
+    top, bottom = kept.getpixel((500, 200)), kept.getpixel((500, 1400))
+    assert min(top) > 245
+    assert (bottom[0] > 245, max(bottom[1:]) < 10) == (True, True)
 
 
 def test_a_photo_taken_with_the_phone_upright_stands_upright(world: World, inspection: Inspection) -> None:
@@ -117,9 +134,23 @@ def _gif() -> bytes:
         _gif(),
         _bomb(),
         photo(size=(8000, 5100)),
+        photo(size=(2, 30_000), form="PNG"),
         photo() + b"\0" * pictures.MOST_BYTES,
     ],
-    ids=["empty", "text", "html", "head", "cut", "cut-png", "pdf", "gif", "bomb", "41-megapixels", "13-megabytes"],
+    ids=[
+        "empty",
+        "text",
+        "html",
+        "head",
+        "cut",
+        "cut-png",
+        "pdf",
+        "gif",
+        "bomb",
+        "41-megapixels",
+        "strip",
+        "13-megabytes",
+    ],
 )
 def test_what_is_no_photo_or_too_much_is_refused(world: World, inspection: Inspection, data: bytes) -> None:
     with pytest.raises(BadInput) as refused:

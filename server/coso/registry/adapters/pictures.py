@@ -11,6 +11,8 @@ from coso.kit.errors import BadInput
 
 MOST_BYTES = 12 * 1024 * 1024
 MOST_PIXELS = 40_000_000
+LONGEST_SENT = 20_000
+"""No camera takes a longer side; a picture one pixel wide and millions high takes gigabytes to unpack."""
 LONGEST_SIDE = 1600
 FORMATS = ("JPEG", "PNG", "WEBP")
 
@@ -39,34 +41,46 @@ def clean(data: bytes, *, keep_position: bool = False) -> Picture:
             # Before a single pixel is unpacked: a small file may claim a picture of many gigabytes.
             if sent.width * sent.height > MOST_PIXELS:
                 raise _refused(_("The photo has more than %(most)s million pixels.") % {"most": 40})
+            if max(sent.size) > LONGEST_SENT:
+                raise _refused(_no_photo())
             position = _position(sent) if keep_position else (None, None)
             # A camera's JPEG is unpacked at half or a quarter of its size where that is enough.
             sent.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
             sent.load()
-            upright = ImageOps.exif_transpose(sent)
-            return _small(upright, *position)
+            return _small(sent, *position)
     except BadInput:
         raise
     except Image.DecompressionBombError:
         raise _refused(_("The photo has more than %(most)s million pixels.") % {"most": 40}) from None
     # Pillow's readers raise whatever the bytes make them: OSError, SyntaxError, ValueError, struct.error, …
     except Exception as error:
-        raise _refused(_("This is no photo, or it is cut off. Accepted: JPEG, PNG, WebP.")) from error
+        raise _refused(_no_photo()) from error
+
+
+def _no_photo() -> str:
+    return _("This is no photo, or it is cut off. Accepted: JPEG, PNG, WebP.")
 
 
 def _refused(sentence: str) -> BadInput:
     return BadInput(fields={"photo": [sentence]})
 
 
-def _small(upright: Image.Image, latitude: float | None, longitude: float | None) -> Picture:
-    colours = upright.convert("RGBA") if upright.has_transparency_data else upright.convert("RGB")
-    colours.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+def _small(sent: Image.Image, latitude: float | None, longitude: float | None) -> Picture:
+    # Made small first: each step on the whole picture would hold another copy of it, 160 MB of 40 million pixels.
+    small = sent if sent.mode in {"L", "RGB", "RGBA"} else sent.convert(_colours(sent))
+    small.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    upright = ImageOps.exif_transpose(small)
+    colours = upright.convert(_colours(upright))
     # A new canvas has none of the old one's comments, profiles and previews.
     canvas = Image.new("RGB", colours.size, "white")
     canvas.paste(colours, mask=colours if colours.mode == "RGBA" else None)
     kept = io.BytesIO()
     canvas.save(kept, "JPEG", quality=82, optimize=True)
     return Picture(kept.getvalue(), canvas.width, canvas.height, latitude, longitude)
+
+
+def _colours(image: Image.Image) -> str:
+    return "RGBA" if image.has_transparency_data else "RGB"
 
 
 def _position(sent: Image.Image) -> tuple[float | None, float | None]:
