@@ -116,12 +116,18 @@ _REQUIRED: list[tuple[type[forms.Field], Any]] = [
     (forms.Field, gettext_lazy("Fill this in.")),
 ]
 _DJANGO_REQUIRED = forms.Field.default_error_messages["required"]
+_DJANGO_WHOLE = forms.IntegerField.default_error_messages["invalid"]
+_DJANGO_EMPTY = "---------"
 
 
 def _say_what_to_do(field: forms.Field) -> None:
     # "This field is required" states a rule; an officer needs to hear what to do. A field's own words stay.
     if field.error_messages.get("required") == _DJANGO_REQUIRED:
         field.error_messages["required"] = next(words for kind, words in _REQUIRED if isinstance(field, kind))
+    if field.error_messages.get("invalid") == _DJANGO_WHOLE:
+        field.error_messages["invalid"] = gettext_lazy("Give a whole number, in figures only.")
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DJANGO_EMPTY:
+        field.empty_label = gettext_lazy("Choose one.") if field.required else gettext_lazy("none chosen")
 
 
 class HouseForm(forms.BaseForm):

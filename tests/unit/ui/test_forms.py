@@ -117,3 +117,22 @@ def test_a_key_of_a_draft_cannot_break_out_of_its_attribute():
 
     assert 'data-keep="a&quot;&gt;&lt;b&gt;"' in page
     assert 'enctype="multipart/form-data"' in page
+
+
+def test_a_file_that_a_refused_form_cannot_keep_is_asked_for_again():
+    sound = SimpleUploadedFile("a.mp3", b"x")
+    sent = {"title": "Lũ", "kind": "normal", "own": "UBND"}
+
+    refused, taken = Bulletin({**sent, "own": ""}, {"sound": sound}), Bulletin(sent, {"sound": sound})
+
+    assert "Hãy chọn lại tệp này" in shown("{% ui_field form.sound %}", refused)
+    assert "Hãy chọn lại tệp này" not in shown("{% ui_field form.sound %}", Bulletin({**sent, "own": ""}))
+    assert "Hãy chọn lại tệp này" not in shown("{% ui_field form.sound %}", taken)
+
+
+def test_a_number_in_words_is_refused_in_an_officers_words():
+    class Repair(HouseForm, forms.Form):
+        cost = forms.IntegerField(label="Chi phí")
+
+    with translation.override("vi"):
+        assert Repair({"cost": "1,5 triệu"}).errors["cost"] == ["Hãy ghi một số nguyên, chỉ gồm chữ số."]

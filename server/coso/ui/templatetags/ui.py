@@ -250,7 +250,13 @@ def ui_field(field: BoundField, label: Any = "", optional: bool = True, help: bo
         "optional": optional and not field.field.required and kind != "check",
         "accepted": field.field.accepted if isinstance(field.field, LimitedFileField) else "",
         "drop": kind == "file",
+        "again": kind == "file" and not field.errors and _refused(field),
     }
+
+
+def _refused(field: BoundField) -> bool:
+    """Tell whether the form comes back for another reason, without the file that was in this field."""
+    return field.html_name in field.form.files and bool(field.form.errors)
 
 
 def _kind(widget: forms.Widget) -> str:
