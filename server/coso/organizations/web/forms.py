@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
@@ -10,7 +11,7 @@ from coso.organizations import policies, queries
 from coso.organizations.models import ROLE_CHOICES, Organization, Person, Post
 from coso.organizations.web.words import place_words
 from coso.places import queries as units
-from coso.places.models import Place
+from coso.places.models import Level, Place
 from coso.ui.forms import HouseForm
 
 
@@ -55,7 +56,9 @@ class PostForm(HouseForm, forms.Form):
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         inside = units.now().filter(policies.scope(by, "account.manage", "path")).select_related("parent")
-        self.fields["place"].queryset = inside.order_by("parent__sort_key", "sort_key")  # type: ignore[attr-defined]
+        # Posts are mostly held in a commune: those come first, not hidden among the many villages.
+        last = Case(When(level=Level.VILLAGE, then=1), default=0)
+        self.fields["place"].queryset = inside.order_by(last, "parent__sort_key", "sort_key")  # type: ignore[attr-defined]
         self.fields["organization"].queryset = queries.organizations_on(clock.today())  # type: ignore[attr-defined]
 
 
