@@ -19,7 +19,7 @@ from coso.registry.web.coverage import words
 from coso.registry.web.coverage.villages import NO_CLASS
 from coso.registry.web.coverage.ways import ways_for
 from coso.ui.lists import Action, Column, Empty, ListSpec, list_response
-from coso.ui.parts import Figure
+from coso.ui.parts import Crumb, Figure
 from coso.ui.rows import MemoryRows
 
 
@@ -93,6 +93,7 @@ def overview(request: StaffRequest) -> HttpResponseBase:
     whole = tally(counted)
     extra = {
         "sentence": words.sentence(whole, has_samples=coverage.has_samples(request.person)),
+        "crumbs": [Crumb(_("Facilities"), reverse("registry:facilities"))],
         "ways": ways_for(request),
         "classes": _classes(counted),
         "figures": _figures(whole),

@@ -14,7 +14,7 @@ _WAYS = [
     ("registry:coverage-villages", _("By village")),
     ("registry:uncovered", _("Not covered")),
     ("registry:map", _("Map")),
-    ("registry:what-if", _("Add a cluster")),
+    ("registry:what-if", _("Try a cluster")),
 ]
 _BOUNDARIES = ("registry:boundaries", _("Boundaries"))
 
