@@ -84,7 +84,7 @@ SPEC = ListSpec(
     columns=[
         Column("area", _("Place"), _area, sort="place__sort_key"),
         Column("label", _("Label"), "kind.name", sort="kind__name"),
-        Column("family", _("Kind"), lambda row: row.kind.get_family_display(), sort="kind__family"),
+        Column("family", _("Kind"), lambda row: row.kind.get_family_display(), shown=False),
         Column("decision", _("Decision"), "decision"),
         Column("from", _("Since"), "valid_from", sort="valid_from", kind="date"),
         Column("to", _("Until"), "valid_to", sort="valid_to", kind="date", shown=False),
