@@ -352,6 +352,18 @@ def test_outside_the_scope_a_handover_does_not_exist(client, world: World) -> No
     assert "Lê Thị Đào" not in client.get(reverse("organizations:handovers")).content.decode()
 
 
+def test_who_manages_one_of_two_posts_is_not_told_what_is_in_hand_at_the_other(client, world: World, draft) -> None:
+    actions.give_post(by=world.administrator, person=world.officer, role=Role.COMMUNICATOR, place=world.thach_ha)
+    handover = _begin(world)
+    client.force_login(person("quantri.thachha", "Cao Thị Liên", Role.ADMINISTRATOR, world.thach_ha))
+
+    page = client.get(reverse("organizations:handover", args=[handover.pk]))
+
+    assert page.status_code == 200
+    assert draft.title not in page.content.decode()
+    assert page.context["may_finish"] is False
+
+
 def test_the_list_of_handovers_asks_no_more_for_many(client, world: World, django_assert_max_num_queries) -> None:
     for number in range(12):
         leaving = person(f"roi{number}", f"Người Thứ {number}", Role.COMMUNE_OFFICER, world.son_kim)

@@ -15,7 +15,7 @@ from coso.journal import queries as journal
 from coso.kit import clock
 from coso.kit.errors import BadInput, NotAllowed
 from coso.kit.refs import Ref, describe_many
-from coso.organizations import actions, queries
+from coso.organizations import actions, policies, queries
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import Handover, Person
 from coso.organizations.web.accounts import get_managed
@@ -119,8 +119,10 @@ def handover(request: StaffRequest, handover_id: int) -> HttpResponse:
 
 
 def _page(request: StaffRequest, found: Handover, wrong: BadInput | None = None) -> HttpResponse:
-    is_open = found.finished_at is None and found.withdrawn_at is None
     leaving = found.person
+    # Who manages one of several posts may know that the person leaves, not what is in his hands elsewhere.
+    manages = all(policies.may_manage(request.person, leaving, post.place) for post in queries.posts_not_over(leaving))
+    is_open = found.finished_at is None and found.withdrawn_at is None and manages
     groups = queries.in_hand(leaving, with_takers=True) if is_open else []
     still, done = sum(len(group.duties) for group in groups), queries.passed_on(found)
     # The page of a duty is linked where the reader may open it.
