@@ -81,7 +81,7 @@ def register_duties(
     `find(person)` lists them in few queries. `hand_over(ref, to, by)` runs in the transaction of the handover and
     writes the new hand into the record: that `by` may manage the leaving person's account was asked, what `to` may
     beyond `right` (all areas of a bulletin, say) the app asks itself and raises BadInput. The journal's entry is the
-    handover's; it names the record. Inspection rounds and defects of the registry come in by this door.
+    handover's; it names the record. What lies with a body (a defect, an inspection round) is in nobody's hands.
     """
     _duties[key] = Duties(key, label, right, find, hand_over)
 
