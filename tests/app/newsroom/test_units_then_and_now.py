@@ -60,6 +60,21 @@ def test_a_bulletin_for_a_village_that_nobody_traced_says_so(world, client):
     assert "Xóm Cũ (Xã Sơn Kim 1): chưa rõ nơi kế thừa" in areas
 
 
+def test_a_village_that_nobody_traced_is_not_lost_beside_one_that_was(world, client):
+    lost = place("18196-09", "Xóm Cũ", Level.VILLAGE, world.son_kim)
+    support.bulletin(world.officer, [world.villages[0], lost], approved_by=world.leader)
+    new = merge(world)
+    type(lost).objects.filter(pk=lost.pk).update(
+        valid_to=clock.today() - timedelta(days=1), current=None, current_path=f"{new.commune.path}{lost.pk}/"
+    )
+    client.force_login(new.officer)
+
+    (areas,) = _areas(client.get(reverse("newsroom:list")))
+
+    assert "Thôn 1 mới" in areas
+    assert "Xóm Cũ" in areas
+
+
 def test_a_draft_for_a_unit_that_ended_is_offered_for_what_followed_it(world, client):
     draft = support.bulletin(world.officer, [world.son_kim])
     new = merge(world)

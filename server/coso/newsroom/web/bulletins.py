@@ -109,14 +109,13 @@ def _communes_of_then(request: HttpRequest) -> Choices:
 
 
 def _areas(bulletin: Bulletin, *, then: bool) -> Any:
-    """Name the areas: as they were, or by the units of today that hold them."""
+    """Name the areas: as they were, or by the units of today that hold them; one that nobody traced keeps its name."""
     areas = list(bulletin.areas.all())
     if then:
         return words.area_words(areas)
-    known = [area.current for area in areas if area.current is not None]
-    if areas and not known:
+    if areas and all(area.current is None for area in areas):
         return untraced_chip(words.area_words(areas))
-    return words.area_words({area.pk: area for area in known}.values())
+    return words.area_words({area.current or area for area in areas})
 
 
 def _authors(request: HttpRequest) -> Choices:
