@@ -22,8 +22,10 @@ def keep_today() -> None:
     global _kept_on
     today = clock.today()
     if _kept_on != today:
-        take_force(today)
-        refresh_currents(today)
+        # One lock over both: a change made meanwhile would be traced from units read before it.
+        with transaction.atomic():
+            take_force(today)
+            refresh_currents(today)
         _kept_on = today
 
 
