@@ -58,7 +58,8 @@ def pass_all_on(*, by: Person, handover: Handover, to: Person) -> tuple[int, int
             try:
                 with transaction.atomic():
                     _pass(by, locked, kind, duty, to)
-            except BadInput:
+            except (BadInput, WrongState):
+                # He may not take it, or it was settled while the others were passed on.
                 left += 1
             else:
                 passed += 1
