@@ -1,6 +1,7 @@
 """A file of boundaries: what is taken, what is refused with its place, what is mended."""
 
 import json
+import random
 
 import pytest
 import shapely
@@ -128,6 +129,20 @@ def test_an_outline_with_a_small_loop_is_mended_and_one_like_an_eight_is_refused
     with pytest.raises(BadBoundaries) as refused:
         rules.read(file_of(feature("1", {"type": "Polygon", "coordinates": [eight]})))
     assert refused.value.fault == Fault.BROKEN
+
+
+def test_lines_that_cross_everywhere_are_refused_at_once(monkeypatch):
+    # Sorting them out would take this machine minutes; nobody may even begin.
+    monkeypatch.setattr(rules.shapely, "make_valid", None)
+    chance = random.Random(1)
+    ring = [[chance.uniform(105, 106), chance.uniform(18, 19)] for _ in range(1000)]
+    tangle = {"type": "Polygon", "coordinates": [[*ring, ring[0]]]}
+    pile = {"type": "MultiPolygon", "coordinates": [square(105.5, 18.3)["coordinates"]] * 300}
+
+    for geometry in (tangle, pile):
+        with pytest.raises(BadBoundaries) as refused:
+            rules.read(file_of(feature("1", geometry)))
+        assert refused.value.fault == Fault.BROKEN
 
 
 def test_neighbours_keep_their_common_line_when_corners_are_left_out():
