@@ -354,7 +354,7 @@ def test_a_wrong_count_is_named_and_the_others_stay_typed(client, world: World) 
 
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert "Số hoạt động, Nhà văn hóa Thôn 1: Nhập một số nguyên từ 0 đến 100000." in page
+    assert "Số hoạt động, Nhà văn hóa Thôn 1: Nhập một số nguyên từ 0 đến 100.000." in page
     assert 'value="77"' in page
     assert not MonthOfUse.objects.exists()
 

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from coso.journal.actions import record
@@ -29,6 +30,13 @@ class Counts:
     loans: int = 0
 
 
+def most_in_words() -> str:
+    """Say what a count may be."""
+    return _("Give a whole number from 0 to %(most)s.") % {
+        "most": number_format(usage.MOST_COUNTED, force_grouping=True)
+    }
+
+
 @transaction.atomic
 def tell_month(*, by: Person, month: date, counts: Mapping[int, Counts | None]) -> int:
     """Tell the counts of a month, by id of the facility; None takes back what was told. Return how many changed.
@@ -43,7 +51,7 @@ def tell_month(*, by: Person, month: date, counts: Mapping[int, Counts | None]) 
     if len(facilities) != len(counts):
         raise NotFound
     wrong = {
-        f"{name}-{pk}": [_("Give a whole number from 0 to %(most)s.") % {"most": usage.MOST_COUNTED}]
+        f"{name}-{pk}": [most_in_words()]
         for pk, told in counts.items()
         for name, value in (asdict(told) if told else {}).items()
         if not 0 <= value <= usage.MOST_COUNTED
@@ -100,7 +108,7 @@ def add_tour(
     if not squeeze(topic):
         wrong["topic"] = [_("Say what it was about.")]
     if people is not None and not 0 <= people <= usage.MOST_COUNTED:
-        wrong["people"] = [_("Give a whole number from 0 to %(most)s.") % {"most": usage.MOST_COUNTED}]
+        wrong["people"] = [most_in_words()]
     if wrong:
         raise BadInput(fields=wrong)
     told_by = None if by == "system" else by

@@ -14,6 +14,7 @@ from coso.kit.text import fold
 from coso.organizations import policies
 from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written
 from coso.registry import queries
+from coso.registry.actions.usage import most_in_words
 from coso.registry.models import Facility, MonthOfUse
 from coso.registry.registers.common import (
     COMMUNE,
@@ -91,7 +92,7 @@ def _wrong(row: Row, facility: Facility | dict[str, str], month: date | None) ->
         errors["month"] = _("Counts are told of months that have begun, up to five years back.")
     for name in _COUNTS:
         if (row.values[name] or 0) > usage.MOST_COUNTED:
-            errors[name] = _("Give a whole number from 0 to %(most)s.") % {"most": usage.MOST_COUNTED}
+            errors[name] = most_in_words()
     return errors
 
 

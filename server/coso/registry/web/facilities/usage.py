@@ -22,6 +22,7 @@ from coso.places import queries as units
 from coso.places.models import Place
 from coso.registers.ports import import_link
 from coso.registry import actions, queries
+from coso.registry.actions.usage import most_in_words
 from coso.registry.models import Facility, MonthOfUse
 from coso.registry.rules import usage
 from coso.registry.web.facilities.editing import form_page, get_edited
@@ -237,7 +238,7 @@ def _read(typed: QueryDict, facilities: list[Facility]) -> dict[int, actions.Cou
             try:
                 value = field.clean(field.widget.value_from_datadict(typed, {}, key))
             except forms.ValidationError:
-                wrong[key] = [gettext("Give a whole number from 0 to %(most)s.") % {"most": usage.MOST_COUNTED}]
+                wrong[key] = [most_in_words()]
                 continue
             if value is not None:
                 values[name] = value
