@@ -25,6 +25,7 @@ from coso.organizations.models import Person
 from coso.places.models import Place
 from coso.plans import queries as plans
 from coso.registry import queries as registry
+from coso.registry.queries import defects
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Line
 from coso.ui.units import now_name
@@ -163,7 +164,7 @@ def _silent(person: Person) -> Waiting | None:
 
 
 def _facilities(person: Person) -> Waiting | None:
-    """Count the institutions that stand unused, and the stations on the air whose licence is missing or ends soon."""
+    """Count the institutions that stand unused, the licences that are missing or end soon, and the overdue defects."""
     if not policies.may(person, "registry.edit"):
         return None
     mine = registry.facilities_edited_by(person)
@@ -178,12 +179,17 @@ def _facilities(person: Person) -> Waiting | None:
         "%(count)s FM stations have no frequency licence, or one that ends within 60 days",
         licences,
     ) % {"count": licences}
+    overdue = defects.defects_seen_by(person).filter(defects.UNSETTLED, due_on__lt=clock.today()).count()
+    late = ngettext("%(count)s defect is past its deadline", "%(count)s defects are past their deadline", overdue) % {
+        "count": overdue
+    }
     address = reverse("registry:facilities")
     lines = [
-        Line(said, f"{address}?state={state}", chip=Chip(word, Tone.NEED, icon=icon))
-        for count, said, state, word, icon in [
-            (unused, words, "unused", _("Unused"), "late"),
-            (licences, radio, "licence", _("Licence"), "radio"),
+        Line(said, url, chip=Chip(word, Tone.NEED, icon=icon))
+        for count, said, url, word, icon in [
+            (overdue, late, f"{reverse('registry:defects')}?overdue=yes", _("Overdue"), "late"),
+            (unused, words, f"{address}?state=unused", _("Unused"), "late"),
+            (licences, radio, f"{address}?state=licence", _("Licence"), "radio"),
         ]
         if count
     ]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from coso.desk import queries as desk
 from coso.journal.models import Entry
 from coso.kit import clock, periodic
 from coso.kit.errors import BadInput, NotAllowed, WrongState
@@ -217,3 +218,17 @@ def test_nothing_is_given_to_a_body_that_ended(world: World) -> None:
 
     assert reading.default_responsible(facility, today) == committee
     assert reading.default_responsible(facility, today - timedelta(days=1)) == ended
+
+
+def test_a_defect_past_its_deadline_waits_on_the_desk_of_its_commune(world: World, defect: Defect) -> None:
+    _late(defect, 3)
+    defects.enter_defect(by=world.officer, facility=station(world), description="Mất điện", due_on=clock.today())
+
+    groups = {group.key: group for group in desk.waiting_for(world.officer)}
+
+    line = groups["facilities"].lines[0]
+    assert (line.text, line.url) == (
+        "1 hư hỏng, tồn tại đã quá hạn",
+        "/ban-lam-viec/co-so-vat-chat/hu-hong/?overdue=yes",
+    )
+    assert "facilities" not in {group.key for group in desk.waiting_for(world.other_officer)}
