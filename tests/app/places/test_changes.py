@@ -355,6 +355,41 @@ def test_the_database_itself_refuses_what_cannot_be(world: World, make_row) -> N
     assert (Place.objects.count(), Succession.objects.count()) == (rows, 1)
 
 
+def test_figures_told_between_the_plan_and_its_day_go_along(world: World, today) -> None:  # type: ignore[no-untyped-def]
+    day = date(2027, 1, 1)
+    make(world, Rename(unit=world.son_kim.pk, name="Xã Sơn Kim"), day)
+    Place.objects.filter(code="18196-01").update(population=999, latitude=18.4, longitude=105.2)
+
+    today(day)
+    actions.take_force()
+
+    assert (one("18196-01", day).population, one("18196-01", day).latitude) == (999, 18.4)
+
+
+def test_a_planned_merger_and_a_planned_division_count_the_people_of_their_day(world: World, today) -> None:  # type: ignore[no-untyped-def]
+    day = date(2027, 1, 1)
+    first, second, third = world.villages
+    make(world, Merge(units=(first.pk, second.pk), name="Thôn Mới", code="18196-11"), day)
+    parts = (Part("Thôn A", "18196-12", 0.4), Part("Thôn B", "18196-13", 0.6))
+    make(world, Split(unit=third.pk, parts=parts, default=0), day)
+    for village, people in zip(world.villages, (300, 200, 100), strict=True):
+        Place.objects.filter(pk=village.pk).update(population=people)
+
+    today(day)
+    actions.take_force()
+
+    assert [one(f"18196-1{i}", day).population for i in (1, 2, 3)] == [500, 40, 60]
+
+
+def test_figures_told_of_the_new_unit_are_kept_when_the_change_is_undone(world: World, today: object) -> None:
+    change = make(world, Rename(unit=world.son_kim.pk, name="Xã Sơn Kim"))
+    Place.objects.filter(pk=one("18196-01", DAY).pk).update(population=999)
+
+    actions.undo_change(change_id=change.pk, by=world.administrator)
+
+    assert one("18196-01", DAY).population == 999
+
+
 def test_a_change_is_not_undone_once_a_code_that_it_freed_is_borne_by_another_unit(world: World, today: object) -> None:
     change = make(world, Merge(units=(world.son_kim.pk, world.thach_ha.pk), name="Xã Thạch Kim", code="18562"))
     Place.objects.create(

@@ -8,6 +8,7 @@ from coso.journal.actions import record
 from coso.journal.bus import publish
 from coso.kit import clock
 from coso.kit.refs import Ref
+from coso.places.actions.changes.figures import take_figures_along
 from coso.places.actions.changes.making import lock_units
 from coso.places.actions.currents import refresh_currents
 from coso.places.actions.rows import create_rows
@@ -40,6 +41,7 @@ def take_force(day: date | None = None) -> int:
         .order_by("from_on", "pk")
     )
     for change in due:
+        take_figures_along(change)
         _take_latecomers_along(change)
         change.state = ChangeState.IN_FORCE
         change.save(update_fields=["state", "folded"])

@@ -10,6 +10,7 @@ from coso.kit import clock
 from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
 from coso.places import queries
+from coso.places.actions.changes.figures import bring_figures_back
 from coso.places.actions.changes.making import lock_units
 from coso.places.actions.currents import refresh_currents
 from coso.places.models import Change, ChangeState, Place
@@ -33,6 +34,8 @@ def undo_change(*, change_id: int, by: object, reason: str = "") -> Change:
             % {"counts": counts}
         )
     _look_who_comes_back(change)
+    if change.state == ChangeState.IN_FORCE:
+        bring_figures_back(change)
     change.successions.all().delete()
     # Those below go first: a unit keeps its children's parent from being deleted.
     for place in sorted(change.begun.all(), key=lambda place: -place.path.count("/")):
