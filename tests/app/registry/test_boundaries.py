@@ -126,6 +126,17 @@ def test_boundaries_are_drawn_for_the_units_of_their_day_and_no_others(world: Wo
     assert areas([old])["features"][0]["geometry"]["coordinates"][0][0] == [105.1, 18.2]
 
 
+def test_boundaries_whose_file_was_away_are_drawn_once_it_is_back(world: World):
+    # A file of its own: what was read once is remembered.
+    file = blobs.path_of(add(world, file_of(feature("18196", square(105.151, 18.391)))).sha256)
+    away = file.rename(file.with_name("away"))
+    assert areas([world.son_kim])["note"] == "Sơ đồ, không phải địa giới hành chính."
+
+    away.rename(file)
+
+    assert areas([world.son_kim])["note"] == f"Địa giới do {SOURCE} cung cấp."
+
+
 def test_the_newest_day_wins_where_two_files_draw_a_unit(world: World):
     add(world, both(), name="Cũ", true_on=date(2025, 8, 1))
     add(world, file_of(feature("18196", square(105.2, 18.4))), name="Mới", true_on=date(2026, 8, 1))

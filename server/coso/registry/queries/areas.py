@@ -58,7 +58,8 @@ def _true_boundaries(places: Sequence[Place]) -> tuple[dict[int, Feature], list[
     """Give the boundary of each unit that has one, and who gave them."""
     found: dict[int, Feature] = {}
     sources: list[str] = []
-    for file in boundary_files():
+    # A file that is away for a moment, as while a backup is restored, is looked for again the next time.
+    for file in (one for one in boundary_files() if blobs.has(one.sha256)):
         missing = {place.code: place for place in places if place.pk not in found and place.is_valid_on(file.true_on)}
         drawn = (
             {code: feature for code, feature in _features(file.sha256).items() if code in missing} if missing else {}
@@ -73,8 +74,6 @@ def _true_boundaries(places: Sequence[Place]) -> tuple[dict[int, Feature], list[
 @lru_cache(maxsize=8)
 def _features(sha256: str) -> Mapping[str, Feature]:
     """Read a cleaned file once; what a SHA-256 names never changes."""
-    if not blobs.has(sha256):
-        return {}
     with blobs.open_blob(sha256) as file:
         return _by_code(json.load(file)["features"])
 
