@@ -1,6 +1,6 @@
 """What the events of lower apps set going on air, in the transaction of the event."""
 
-from coso.broadcast import actions, queries
+from coso.broadcast import actions, queries, tasks
 from coso.broadcast.actions.schedule import cancel_slots_of
 from coso.devices.events import DeviceEnrolled
 from coso.journal.bus import subscribe
@@ -39,8 +39,11 @@ def on_other_villages(event: ClusterServesOthers) -> None:
 
 
 def on_other_units(event: UnitsLieElsewhere) -> None:
-    """Tell every device whose areas changed: what is for the units of today is for who stands in those of then."""
-    actions.refresh_manifests()
+    """Tell every device whose areas changed: what is for the units of today is for who stands in those of then.
+
+    A province has thousands of devices, so a task does it, queued in the transaction that changes the units.
+    """
+    tasks.refresh_every_manifest.enqueue()
 
 
 def register() -> None:
