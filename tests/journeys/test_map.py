@@ -46,6 +46,9 @@ def test_the_map_is_walked_with_the_keyboard_from_a_layer_to_a_village(visit):
     officer.open(f"{COVERAGE}/ban-do/")
     expect(officer.page.locator(".map-point").first).to_be_visible(timeout=PATIENCE_MS)
 
+    areas = officer.page.locator("path.map-area")
+    assert areas.count() == officer.page.locator("path.map-area[tabindex='-1']").count() >= 1
+
     _tab_to(officer, "Các cụm loa")
     before = officer.page.locator("[data-map-key='cum-loa']")
     expect(before).to_be_hidden()

@@ -25,7 +25,7 @@ def load_colleagues() -> None:
             place=place,
             decision="Dữ liệu mẫu của bản trình diễn",
         )
-    leader, officer = people.get("lanhdao.thanhsen"), people.get("canbo.thanhsen")
+    leader, officer = people.get("lanhdao.sonkim1"), people.get("canbo.sonkim1")
     post = leader.posts.first() if leader else None
     if post is not None and officer is not None:
         actions.name_deputy(

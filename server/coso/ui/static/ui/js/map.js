@@ -73,9 +73,18 @@ function drawAreas(L, map, areas, told, shapes) {
       shape.bindTooltip(plain(told.words[code] ? `${name}: ${told.words[code]}` : name), { sticky: true });
     },
     pointToLayer: (feature, at) => L.circleMarker(at, { radius: 5 }),
-  }).addTo(map);
-  layer.eachLayer((shape) => shapes.set(String(shape.feature.properties.code), shape.getElement?.()));
-  return layer.getBounds();
+  });
+  const bounds = layer.getBounds();
+  // Without a view Leaflet draws nothing, and a shape that is not drawn has no element yet.
+  if (bounds.isValid()) map.fitBounds(bounds);
+  layer.addTo(map);
+  layer.eachLayer((shape) => {
+    const element = shape.getElement?.();
+    // The table names the areas one by one; on the map Tab goes from point to point.
+    element?.setAttribute("tabindex", "-1");
+    shapes.set(String(shape.feature.properties.code), element);
+  });
+  return bounds;
 }
 
 function drawCircles(L, map, circles) {
