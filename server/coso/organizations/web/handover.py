@@ -47,6 +47,8 @@ def _in_state(rows: QuerySet[Handover], value: str) -> QuerySet[Handover]:
 
 def _sentence(request: HttpRequest) -> str:
     count = queries.handovers_of(request.user).filter(queries.under_way()).count()
+    if not count:
+        return gettext("No handover is under way.")
     return ngettext("%(count)s handover is under way.", "%(count)s handovers are under way.", count) % {"count": count}
 
 

@@ -52,6 +52,8 @@ def changes_seen_by(person: object) -> QuerySet[Change]:
 def _sentence(request: HttpRequest) -> str:
     found = changes_seen_by(request.user)
     count = found.exclude(state=ChangeState.UNDONE).count()
+    if not count:
+        return gettext("No change of units is in force or planned.")
     said = ngettext("%(count)s change was entered.", "%(count)s changes were entered.", count) % {"count": count}
     if planned := found.filter(state=ChangeState.PLANNED).order_by("from_on").first():
         said += " " + gettext("The next one takes force on %(day)s.") % {"day": f"{planned.from_on:%d/%m/%Y}"}
