@@ -1,6 +1,7 @@
 """Notices to people."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
 from coso.organizations.models import Person
@@ -22,3 +23,33 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.ref}"
+
+
+class DeliveryState(models.TextChoices):
+    """What became of a notice on its way by one route beside the desk."""
+
+    WAITING = "waiting", _("Waits to be sent")
+    SENT = "sent", _("Has been sent")
+    FAILED = "failed", _("Could not be sent")
+
+
+class Delivery(models.Model):
+    """A notice on its way by another route, such as e-mail; the desk itself needs none."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="deliveries")
+    route = models.CharField(max_length=20)
+    state = models.CharField(max_length=8, choices=DeliveryState.choices, default=DeliveryState.WAITING)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=clock.now)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["next_try_at"]
+        constraints = [models.UniqueConstraint(fields=["notice", "route"], name="delivery_once")]
+        indexes = [
+            models.Index(fields=["next_try_at"], condition=models.Q(state="waiting"), name="delivery_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.route}: {self.notice}"

@@ -34,19 +34,28 @@ _READ = frozenset(
 RIGHTS: dict[Role, frozenset[str]] = {
     Role.PROVINCIAL_EDITOR: _READ
     | {
-        "document.import", "document.confirm", "task.report", "bulletin.write", "schedule.edit", "lexicon.edit",
+        "document.import", "document.confirm", "document.send", "document.receive", "paper.read", "paper.write",
+        "paper.issue", "task.report", "task.assign", "bulletin.write", "schedule.edit", "lexicon.edit",
         "feedback.read", "device.read", "network.edit", "inspection.run", "inspection.fill", "defect.handle",
         "register.import",
     },
     Role.PROVINCIAL_APPROVER: _READ
-    | {"document.confirm", "bulletin.approve", "emergency.release", "feedback.read", "feedback.publish", "device.read"},
+    | {
+        "document.confirm", "document.receive", "paper.read", "paper.approve", "task.assign", "task.publish",
+        "bulletin.approve", "emergency.release", "feedback.read", "feedback.publish", "device.read",
+    },
     Role.COMMUNE_OFFICER: _READ
     | {
-        "task.report", "bulletin.write", "schedule.edit", "reach.tell", "feedback.read", "feedback.handle",
+        "document.send", "document.receive", "paper.read", "paper.write", "paper.issue", "task.report",
+        "bulletin.write", "schedule.edit", "reach.tell", "feedback.read", "feedback.handle",
         "feedback.publish", "device.read", "device.enrol", "registry.edit", "network.edit", "inspection.fill",
         "defect.handle", "register.import",
     },
-    Role.COMMUNE_LEADER: _READ | {"bulletin.approve", "emergency.release", "feedback.read", "device.read"},
+    Role.COMMUNE_LEADER: _READ
+    | {
+        "document.receive", "paper.read", "paper.approve", "bulletin.approve", "emergency.release", "feedback.read",
+        "device.read",
+    },
     Role.COMMUNICATOR: frozenset(
         {"desk.use", "bulletin.read", "schedule.read", "reach.read", "reach.tell", "village.tell", "place.read"}
     ),
@@ -54,9 +63,9 @@ RIGHTS: dict[Role, frozenset[str]] = {
     | {
         "account.manage", "device.read", "device.enrol", "device.revoke", "lexicon.edit", "journal.read",
         "registry.edit", "registry.transfer", "place.change", "place.label", "organization.edit", "network.edit",
-        "inspection.run", "defect.handle", "register.import",
+        "inspection.run", "defect.handle", "register.import", "paper.template",
     },
-    Role.AUDITOR: _READ | {"journal.read", "device.read"},
+    Role.AUDITOR: _READ | {"journal.read", "device.read", "paper.read"},
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Tasks and duties of confirmed documents, the units that do them, and evidence of what was done."""
+"""Tasks and duties of confirmed documents, and the units that do them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from coso.documents.models import Document
-from coso.kit import clock, text
+from coso.kit import text
 from coso.organizations.models import Organization, Person
 
 
@@ -47,7 +47,25 @@ class Task(models.Model):
     due_on = models.DateField(null=True, blank=True, help_text="the last day of `due`")
     recurrence = models.CharField(max_length=12, blank=True)
     lead_is_request = models.BooleanField(default=False)
-    state = models.CharField(max_length=10, choices=TaskState.choices, default=TaskState.OPEN)
+    state = models.CharField(
+        max_length=10, choices=TaskState.choices, default=TaskState.OPEN, help_text="rolled up from its occurrences"
+    )
+    source = models.JSONField(default=list, help_text="[start, end] in the document's text, where the task stands")
+    rhythm = models.CharField(
+        max_length=12, blank=True, help_text="how often a continuous task is reported on, set by its owner"
+    )
+    replaces = models.OneToOneField(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        help_text="the task of the earlier document that this one amends",
+    )
+    is_public = models.BooleanField(default=False, help_text="stands on the public page of commitments")
+    public_words = models.TextField(blank=True, help_text="the commitment in plain words, for residents")
+    published_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True, blank=True)
     folded = models.TextField(editable=False)
 
     class Meta:
@@ -69,6 +87,7 @@ class TaskUnit(models.Model):
     task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="units")
     organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT)
     name = models.CharField(max_length=300)
+    group = models.CharField(max_length=300, blank=True, help_text="the group as written, where this is one of it")
     role = models.CharField(max_length=12, choices=UnitRole.choices)
     text = models.TextField(blank=True, help_text="the unit's own part of the task, where the document gives one")
     position = models.PositiveIntegerField(default=0)
@@ -78,19 +97,3 @@ class TaskUnit(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Evidence(models.Model):
-    """Something made for a task: a bulletin, a reply, a report."""
-
-    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="evidence")
-    ref = models.CharField(max_length=120)
-    attached_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
-    attached_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["-attached_at"]
-        constraints = [models.UniqueConstraint(fields=["task", "ref"], name="evidence_once")]
-
-    def __str__(self) -> str:
-        return self.ref

@@ -47,6 +47,14 @@ class Document(models.Model):
     issuer = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=500, blank=True)
     organization = models.ForeignKey(Organization, null=True, blank=True, on_delete=models.PROTECT)
+    replaces = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        help_text="the earlier document that this one amends or replaces",
+    )
 
     state = models.CharField(max_length=12, choices=DocumentState.choices, default=DocumentState.READ)
     imported_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

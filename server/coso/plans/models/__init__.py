@@ -1,0 +1,25 @@
+"""Tasks of plans, the work on them, evidence, reminders."""
+
+from coso.plans.models.evidence import Attachment, Evidence
+from coso.plans.models.reminders import Reminder, ReminderLevel, ReminderRule
+from coso.plans.models.tasks import Task, TaskKind, TaskState, TaskUnit, UnitRole
+from coso.plans.models.work import Blocker, Extension, ExtensionState, Occurrence, Part, Progress
+
+__all__ = [
+    "Attachment",
+    "Blocker",
+    "Evidence",
+    "Extension",
+    "ExtensionState",
+    "Occurrence",
+    "Part",
+    "Progress",
+    "Reminder",
+    "ReminderLevel",
+    "ReminderRule",
+    "Task",
+    "TaskKind",
+    "TaskState",
+    "TaskUnit",
+    "UnitRole",
+]
