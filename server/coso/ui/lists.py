@@ -137,6 +137,9 @@ class ListSpec:
     """Tell each row as a sentence instead of a table row; the export keeps the columns."""
     prepare: Callable[[Sequence[Any]], None] | None = None
     """Look up together what the rows of the page shown need, before each of them is told."""
+    keys_first: bool = False
+    """Find the rows of the page by their keys alone and read the rest of these few afterwards: for lists of which the
+    database would else join and sort some thousand wide rows to throw them away again."""
     exports: bool = True
     import_url: Callable[[HttpRequest], str] | None = None
     """Where this person brings rows in from a file; "" for nowhere."""
@@ -171,14 +174,23 @@ def list_response(
     *,
     template: str = "ui/list.html",
     extra: Mapping[str, Any] | None = None,
+    counted: int | None = None,
 ) -> HttpResponseBase:
-    """Answer with the page of a list, with its results alone (for htmx), or with the .xlsx of all that was found."""
+    """Answer with the page of a list, with its results alone (for htmx), or with the .xlsx of all that was found.
+
+    `counted`: how many rows there are in all, where the page has counted them already and asking again is dear.
+    """
     options = {filter_.name: filter_.options(request) for filter_ in spec.filters}
     asked = understand(request, spec, options)
     rows = _sorted(_narrowed(spec, queryset, asked), spec, asked.sort)
     if spec.exports and request.GET.get("export") == "xlsx":
         return _exported(request, spec, rows, asked)
-    page = Paginator(rows, spec.page_size).get_page(asked.page)
+    paginator = Paginator(rows, spec.page_size)
+    if counted is not None and not asked.narrowed:
+        paginator.count = counted
+    page = paginator.get_page(asked.page)
+    if spec.keys_first and isinstance(queryset, QuerySet):
+        page.object_list = _in_order(queryset, list(page.object_list.values_list("pk", flat=True)))
     context = {**_context(request, spec, asked, options, page), **(extra or {})}
     partial = request.headers.get("HX-Target") == RESULTS_ID and "HX-History-Restore-Request" not in request.headers
     response: HttpResponse = render(request, "ui/list_results.html" if partial else template, context)
@@ -186,6 +198,12 @@ def list_response(
         response["HX-Push-Url"] = context["here"]
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+def _in_order(rows: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:
+    """Read the rows of these keys, in the order of the keys; whoever was deleted meanwhile is left out."""
+    found = rows.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def understand(request: HttpRequest, spec: ListSpec, options: Mapping[str, Choices]) -> Asked:

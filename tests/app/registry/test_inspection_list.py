@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from coso.registry.models import Inspection
 from tests.app.registry.inspecting import BAD, filled, opened
+from tests.support.merged import merge
 from tests.support.world import World
 
 pytestmark = pytest.mark.django_db
@@ -22,6 +23,16 @@ def test_an_inspection_is_found_without_marks_by_its_facility_or_commune(client,
     assert names(client, q="dai truyen thanh") == ["Đài truyền thanh xã Sơn Kim 1"]
     assert names(client, q="son kim dai") == ["Đài truyền thanh xã Sơn Kim 1"]
     assert names(client, q="thach ha") == []
+
+
+def test_an_inspection_of_a_commune_that_went_into_another_is_found_by_both_names(client, world: World) -> None:
+    filled(world, opened(world))
+    new = merge(world)
+    client.force_login(new.officer)
+
+    assert names(client, q="huong kim") == ["Đài truyền thanh xã Sơn Kim 1"]
+    assert names(client, q="dai son kim") == ["Đài truyền thanh xã Sơn Kim 1"]
+    assert names(client, q="huong kim thach ha") == []
 
 
 def test_the_list_is_narrowed_to_inspections_with_findings(client, world: World) -> None:

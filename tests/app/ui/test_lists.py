@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import openpyxl
@@ -39,9 +40,9 @@ def people(db):
         Person.objects.create(username=f"u{number:02d}", full_name=name, is_active=number < 15)
 
 
-def ask(address):
+def ask(address, spec=SPEC):
     request = RequestFactory().get(address, headers={"HX-Request": "true", "HX-Target": "results"})
-    return list_response(request, SPEC, Person.objects.all())
+    return list_response(request, spec, Person.objects.all())
 
 
 def test_a_search_without_accents_finds_every_spelling(people):
@@ -54,6 +55,16 @@ def test_a_search_without_accents_finds_every_spelling(people):
 def test_the_signs_of_patterns_are_only_letters(people):
     assert "Không tìm thấy" in ask("/?q=%25").content.decode()
     assert "Không tìm thấy" in ask("/?q=u__").content.decode()
+
+
+@pytest.mark.parametrize("asked", ["", "q=hoa", "active=no", "sort=-name", "q=thi&active=yes&sort=name"])
+def test_rows_found_by_their_keys_first_are_the_same_in_the_same_order(people, asked):
+    for number in range(1, 5):
+        plain = ask(f"/?{asked}&page={number}").content.decode()
+        keyed = ask(f"/?{asked}&page={number}", replace(SPEC, keys_first=True)).content.decode()
+
+        assert keyed == plain
+        assert "u0" in keyed or "u1" in keyed
 
 
 def test_no_row_is_shown_twice_or_lost_between_pages(people):

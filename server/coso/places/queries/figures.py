@@ -46,7 +46,7 @@ class State:
 def states() -> list[State]:
     """List the states of the units, the oldest first: a new one begins whenever a district or commune begins."""
     above = Place.objects.filter(level__in=[Level.DISTRICT, Level.COMMUNE])
-    begins = sorted(set(above.order_by().values_list("valid_from", flat=True)))
+    begins = sorted(above.order_by().values_list("valid_from", flat=True).distinct())
     ends = [later - timedelta(days=1) for later in begins[1:]]
     return [State(first, last) for first, last in zip(begins, [*ends, None], strict=True)]
 

@@ -36,6 +36,7 @@ from coso.registry.queries.seen import (
     origins_of,
     places_seen_by,
     standing_clusters,
+    standing_of_places,
     stations_edited_by,
     successions_of,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "proposals",
     "spots",
     "standing_clusters",
+    "standing_of_places",
     "stations_edited_by",
     "steps_of",
     "successions_of",

@@ -131,19 +131,23 @@ def _counted(facilities: QuerySet[Facility]) -> dict[int, int]:
 
 
 def inspections_seen_by(person: object) -> QuerySet[Inspection]:
-    """List the inspections of facilities within a person's right."""
+    """List the inspections of facilities within a person's right, with the round and who filled them in."""
     inside = policies.scope(person, "inspection.read", "facility__place__path")
-    return Inspection.objects.filter(inside).select_related("facility__place", "checklist", "round__place", "by")
+    return Inspection.objects.filter(inside).select_related("facility__place", "round", "by")
 
 
-def facilities_named(word: str) -> QuerySet[Facility]:
-    """Find facilities by a folded word of their code, their name or their place's name."""
-    return Facility.objects.filter(Q(folded__contains=word) | Q(place__folded__contains=word))
+def facilities_named(person: object, words: Iterable[str]) -> QuerySet[Facility]:
+    """Find facilities within a person's right by folded words: of the code, the name, the unit of then or of today."""
+    found = Facility.objects.filter(policies.scope(person, "inspection.read", "place__path"))
+    for word in words:
+        units = Q(place__folded__contains=word) | Q(place__current__folded__contains=word)
+        found = found.filter(units | Q(folded__contains=word))
+    return found
 
 
 def get_inspection(person: object, inspection_id: UUID) -> Inspection:
     """Give one inspection within a person's scope. Raise NotFound."""
-    found = inspections_seen_by(person).filter(pk=inspection_id).first()
+    found = inspections_seen_by(person).select_related("checklist", "round__place").filter(pk=inspection_id).first()
     if found is None:
         raise NotFound
     return found

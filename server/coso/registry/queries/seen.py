@@ -92,8 +92,25 @@ def communes_and_villages_seen_by(person: object) -> QuerySet[Place]:
 
 def heard(villages: QuerySet[Place]) -> QuerySet[Place]:
     """Keep the villages of today that hear a cluster, entered for the village itself or for one that went into it."""
+    return villages.filter(_hears())
+
+
+def standing_of_places(person: object) -> dict[str, int]:
+    """Count the communes and villages of today within a person's scope, and the villages that hear a cluster."""
+    village = Q(level=Level.VILLAGE)
+    seen = places.now().filter(policies.scope(person, "place.read", "path"))
+    counted: dict[str, int] = seen.aggregate(
+        communes=Count("pk", filter=Q(level=Level.COMMUNE)),
+        villages=Count("pk", filter=village),
+        heard=Count("pk", filter=village & _hears()),
+    )
+    return counted
+
+
+def _hears() -> Q:
+    """Give the filter of villages of today that hear a cluster."""
     links = SpeakerCluster.villages.through.objects.filter(speakercluster__retired_on=None)
-    return villages.filter(Exists(links.filter(place__current=OuterRef("pk"))))
+    return Q(Exists(links.filter(place__current=OuterRef("pk"))))
 
 
 def _counted(villages: QuerySet[Place]) -> Coalesce:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,9 +37,10 @@ from coso.ui.units import by_units
 
 def _sentence(request: HttpRequest) -> str:
     rows = queries.equipment_seen_by(request.user).exclude(state=EquipmentState.WRITTEN_OFF)
-    count = rows.aggregate(pieces=Sum("quantity"))["pieces"] or 0
+    in_repair = Q(state=EquipmentState.IN_REPAIR)
+    pieces = rows.aggregate(all=Sum("quantity", default=0), broken=Sum("quantity", filter=in_repair, default=0))
+    count, broken = pieces["all"], pieces["broken"]
     said = ngettext("%(count)s piece of equipment.", "%(count)s pieces of equipment.", count) % {"count": count}
-    broken = rows.filter(state=EquipmentState.IN_REPAIR).aggregate(pieces=Sum("quantity"))["pieces"] or 0
     if broken:
         said += " " + ngettext("%(count)s is in repair.", "%(count)s are in repair.", broken) % {"count": broken}
     return said

@@ -1,5 +1,7 @@
 """The list of all inspections, of every round and of none."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -33,10 +35,9 @@ def _at(facilities: QuerySet[Facility]) -> dict[str, Any]:
     return {"facility__in": facilities.order_by().values("pk")}
 
 
-def _searched(rows: QuerySet[Inspection], folded: str) -> QuerySet[Inspection]:
-    for word in folded.split():
-        rows = rows.filter(**_at(queries.facilities_named(word)))
-    return rows
+def _searching(person: object) -> Callable[[QuerySet[Inspection], str], QuerySet[Inspection]]:
+    """Make the search: only among the facilities that the person may see, not the whole country's."""
+    return lambda rows, folded: rows.filter(**_at(queries.facilities_named(person, folded.split())))
 
 
 def _in_commune(rows: QuerySet[Inspection], value: str) -> QuerySet[Inspection]:
@@ -63,7 +64,6 @@ SPEC = ListSpec(
         Column("filled", _("Filled in at"), "filled_at", sort="filled_at", kind="when"),
         Column("by", _("Filled in by"), "by.full_name"),
     ],
-    search=_searched,
     search_label=_("Search by facility, code or commune"),
     filters=[
         Filter("result", _("Result"), _RESULTS, _with_result),
@@ -76,6 +76,7 @@ SPEC = ListSpec(
         ),
     ],
     row_link=lambda row: reverse("registry:inspection", args=[row.pk]),
+    keys_first=True,
     empty=Empty(
         _("No inspection yet"),
         _("Open a round of inspection; the officers of the communes fill in a sheet for each facility."),
@@ -89,5 +90,6 @@ SPEC = ListSpec(
 def inspection_list(request: StaffRequest) -> HttpResponseBase:
     """List the inspections within the person's scope, the latest first."""
     commune = Way("facility.place", told=commune_name, joins=("parent",))
-    told = by_units(request, SPEC, queries.inspections_seen_by(request.person), commune=commune)
+    spec = replace(SPEC, search=_searching(request.person))
+    told = by_units(request, spec, queries.inspections_seen_by(request.person), commune=commune)
     return list_response(request, *told, template="registry/list.html", extra={"tabs": tabs_for(request)})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
 from coso.places import queries as units
 from coso.places.models import Level, Place
@@ -30,11 +31,9 @@ LEVELS = [(Level.COMMUNE.value, _("Communes and wards")), (Level.VILLAGE.value, 
 
 
 def _sentence(request: HttpRequest) -> str:
-    found = units.now().filter(pk__in=queries.places_seen_by(request.user).values("pk"))
-    communes = found.filter(level=Level.COMMUNE).count()
-    villages = found.filter(level=Level.VILLAGE)
-    count = villages.count()
-    without = count - queries.heard(villages).count()
+    counted = queries.standing_of_places(request.user)
+    communes, count = counted["communes"], counted["villages"]
+    without = count - counted["heard"]
     if communes:
         said = ngettext(
             "%(communes)s communes and wards, %(villages)s village.",
@@ -51,7 +50,7 @@ def _sentence(request: HttpRequest) -> str:
 
 
 def _communes(request: HttpRequest) -> Choices:
-    found = units.communes().filter(pk__in=queries.places_seen_by(request.user).values("pk"))
+    found = units.communes().filter(policies.scope(request.user, "place.read", "path"))
     return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
@@ -89,6 +88,8 @@ SPEC = ListSpec(
         Filter("loudspeakers", _("Loudspeakers"), [("yes", _("Everywhere")), ("no", _("Missing somewhere"))], _heard),
     ],
     row_link=lambda row: reverse("places:place", args=[row.pk]),
+    # How many villages a row has and how many hear something is counted for the rows shown, not for all.
+    keys_first=True,
     empty=Empty(_("No place yet"), _("The operator loads the administrative units: coso places load."), icon="place"),
 )
 
