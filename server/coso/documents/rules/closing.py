@@ -23,6 +23,10 @@ _NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*){{1,5}}\Z")
 _SIGNED = re.compile(r"\(?(?:da ky|ky ten|ky thay|dong dau)\b")
 _ITEM = re.compile(r"[-–—•+](?:\s*\+)?\s*")
 _HOW = re.compile(r"(?P<paper>ban giay)|(?P<electronic>ban dien tu|dien tu)")
+# The typist's mark and the number of copies, under "Lưu: VT".
+_FILE_MARK = re.compile(r"(?=.*\d)[A-Z\d.,()\- ]{1,14}\Z")
+# What a scanner adds behind the end of an entry; a remark in brackets belongs to it.
+_NOISE = re.compile(r";\s*(?:[^\w\s(]|\w{1,3}[.,]?\s*[^\w\s(]|\(?[^\w\s]).*\Z")
 _SENDS = re.compile(r"gui\s*:?\Z")
 _LONGEST_LIST = 120
 _SIGNATURE_LINES = 40
@@ -82,7 +86,10 @@ def _entries(lines: Sequence[Line], opened: int) -> tuple[list[Passage], int]:
             blank = True
             index += 1
             continue
-        if _is_role(passage) or (passage.text.isupper() and len(passage) > 3 and not _ITEM.match(passage.text)):
+        filed = bool(entries) and not blank and _is_filed(entries[-1][0]) and bool(_FILE_MARK.match(passage.text))
+        if not filed and (
+            _is_role(passage) or (passage.text.isupper() and len(passage) > 3 and not _ITEM.match(passage.text))
+        ):
             break
         if entries and not _ITEM.match(passage.text):
             if _is_over(entries[-1], passage, blank):
@@ -129,8 +136,20 @@ def _sort(entries: Sequence[Passage]) -> tuple[tuple[Found[str], ...], Delivery]
         if how is not None and ":" in words.text:
             ways[how.lastgroup or ""] = words[words.text.index(":") + 1 :].strip(" ;.").found()
         elif words and not _SENDS.match(words.folded):
+            noise = _NOISE.search(words.text)
+            words = (
+                words[: noise.start()]
+                if noise and not words.text[noise.start() + 1 :].lstrip().startswith("(")
+                else words
+            )
             recipients.append(words.found())
     return tuple(recipients), Delivery(ways.get("paper"), ways.get("electronic"))
+
+
+def _without_noise(words: Passage) -> Passage:
+    noise = _NOISE.search(words.text)
+    is_remark = noise is not None and words.text[noise.start() + 1 :].lstrip().startswith("(")
+    return words[: noise.start()] if noise and not is_remark else words
 
 
 def _signature(

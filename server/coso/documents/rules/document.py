@@ -57,7 +57,7 @@ class Report:
 
 @dataclass(frozen=True)
 class DutyItem:
-    """One thing a body has to do; `note` is a closing remark in brackets."""
+    """One thing a body has to do; `note` is a closing remark in brackets, `time` when it says one of its own."""
 
     text: Found[str]
     note: Found[str] | None = None
@@ -65,6 +65,7 @@ class DutyItem:
     recurrence: Found[str] | None = None
     report: Report | None = None
     sub_items: tuple[DutyItem, ...] = ()
+    time: Time | None = None
 
 
 @dataclass(frozen=True)

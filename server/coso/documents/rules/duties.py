@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .document import Duty, DutyItem, Report
-from .labels import begins_with_label
+from .labels import Label, begins_with_label, read_clauses, read_labels
 from .letters import UPPER
-from .numbering import Rank
-from .passages import Passage
-from .sections import Purpose, purpose_of, read_sections, section_title
-from .times import find_recurrence
+from .passages import Passage, fold
+from .times import Time, find_recurrence, read_time
 from .titles import split_bracket
 from .tree import Node
 from .units import UnitList, take_units
@@ -22,42 +20,36 @@ _CLAUSE = re.compile(rf"\s*;\s+|\.\s+(?=[{UPPER}])")
 _TO = re.compile(rf"\b(?:gửi về|về|gửi|cho|với|lên|trình|báo cáo)\s+(?=[{UPPER}])")
 _VIA = re.compile(rf"\b(?:thông )?qua\s+(?=[{UPPER}])")
 _BRACKET = re.compile(r"\s*\(.*\)\s*\Z")
+# These say that somebody must act, not what.
+_IDLE = re.compile(
+    r"(?:có trách nhiệm|chịu trách nhiệm|có nhiệm vụ|phải|cần)?\s*(?:tổ chức|tô chức)?\s*(?:triển khai)?\s*"
+    r"(?:thực hiện)?(?: tốt)?(?: các nhiệm vụ| các nội dung| một số nhiệm vụ| nhiệm vụ| nội dung)?"
+    r"(?: sau(?: đây)?)?(?:\s\d{1,2})?"
+)
+_IDLE_HEAD = re.compile(r"(?:có trách nhiệm|có nhiệm vụ|phải|cần)\s+(?!đ)")
+_ROLE_ALONE = re.compile(
+    r"(?:Chủ trì|Phối hợp|Chủ trì[,;]? (?:và )?phối hợp)(?: chặt chẽ)?(?:(?: với|,)? (?:các )?(?:sở|ban|ngành|"
+    r"cơ quan|đơn vị|UBND|"
+    r"Ủy ban|địa phương|tổ chức)\b[^:;.]{0,140})?",
+)
+# What a document says at its very end, under no body's name.
+_CLOSES = re.compile(
+    r"(?:Trên đây|Trong quá trình|Quá trình|Nếu có|Yêu cầu|Đề nghị|Căn cứ (?:Kế hoạch|Chỉ thị|Công văn|"
+    r"nội dung)[^,]{0,60}này,|"
+    r"(?:Kế hoạch|Chỉ thị|Quyết định|Công văn|Thông báo|Chương trình)(?: này| số)|(?:UBND|Ủy ban nhân dân|"
+    r"Uỷ ban nhân dân|"
+    r"Chủ tịch (?:UBND|Ủy ban)|Giao )|Nhận được|Các (?:sở|cơ quan|đơn vị)[^.;]{0,200}(?:nghiêm túc|báo cáo))"
+)
 _END_MARK = re.compile(r"\s*\.\s?/\s?\.?.{0,4}\Z")
 
 
-def read_duties(root: Node, task_refs: frozenset[str]) -> tuple[Duty, ...]:
-    """Read the duties: items that open with a body, in the sections that share the work out.
-
-    Where no section does, in any section but those of aims and money.
-    """
-    sections = read_sections(root)
-    sharing = [s for s in sections if purpose_of(section_title(s)) is Purpose.ORGANISATION]
-    others = [s for s in sections if purpose_of(section_title(s)) not in (Purpose.AIMS, Purpose.FUNDING)]
-    without_sections = all(section.rank != Rank.ROMAN for section in sections)
-    duties: list[Duty] = []
-    for section in sharing or others:
-        # Without sections, "3. Sở Tài chính …" is a duty itself.
-        nodes = [section] if without_sections else section.children
-        for node in nodes:
-            duties += _duties_of(node, task_refs)
-    return tuple(duties)
+def read_duties(found: Sequence[tuple[Node, UnitList]], *, year: int | None) -> tuple[Duty, ...]:
+    """Read the duties of the bodies that `work` found; `year` completes "quý II" and the like."""
+    return tuple(_duty(node, named, year) for node, named in found)
 
 
-def _duties_of(node: Node, task_refs: frozenset[str]) -> Iterator[Duty]:
-    if node.marker is None or not node.marker.is_numbered or node.ref in task_refs:
-        return
-    heading = node.passage
-    named = take_units(heading)
-    if named.units:
-        yield _duty(node, named)
-        return
-    # "2. Trách nhiệm cụ thể" stands above the bodies.
-    for child in node.marked:
-        yield from _duties_of(child, task_refs)
-
-
-def _duty(node: Node, named: UnitList) -> Duty:
-    items = tuple(_items(node, named))
+def _duty(node: Node, named: UnitList, year: int | None) -> Duty:
+    named, items = _led_by_one(node, named, year) or (named, tuple(_items(node, named, year)))
     only = items[0] if len(items) == 1 else None
     return Duty(
         ref=node.ref,
@@ -70,16 +62,62 @@ def _duty(node: Node, named: UnitList) -> Duty:
     )
 
 
-def _items(node: Node, named: UnitList) -> Iterator[DutyItem]:
-    if _BRACKET.sub("", named.rest.text).strip(" .:;"):
-        yield _item(named.rest, ())
-    children = node.marked or node.children
+def _led_by_one(node: Node, named: UnitList, year: int | None) -> tuple[UnitList, tuple[DutyItem, ...]] | None:
+    """Read "2. Sở A, Sở B" over "Sở A chủ trì, phối hợp với Sở B …": the sentence says whose duty it is."""
+    plain = [child for child in node.children if not begins_with_label(child.passage)]
+    if named.rest.text.strip(" .:;") or not plain or any(child.marker for child in plain):
+        return None
+    own = take_units(plain[0].passage)
+    if not own.units or fold(own.units[0].text) not in {fold(unit.text) for unit in named.units}:
+        return None
+    led = UnitList(own.units, own.rest, own.whole, named.is_request)
+    return led, (_item(own.rest, (), _time_of(plain[0], year)),)
+
+
+def _items(node: Node, named: UnitList, year: int | None) -> Iterator[DutyItem]:
+    said = _BRACKET.sub("", named.rest.text).strip(" .:;")
+    if said and not _IDLE.fullmatch(said):
+        yield _item(_without_idle(named.rest), ())
+    for child in _work_under(node, told=bool(said)):
+        below = [inner for inner in child.walk() if not begins_with_label(inner.passage)]
+        yield _item(child.passage, tuple(_item(inner.passage, ()) for inner in below), _time_of(child, year))
+
+
+def _work_under(node: Node, *, told: bool) -> Iterator[Node]:
+    """Give the items under a body: the marked ones, or else the plain ones that don't close the document."""
+    children = [child for child in node.children if not begins_with_label(child.passage)]
+    marked = [child for child in children if child.marker is not None]
+    for child in marked:
+        if _ROLE_ALONE.fullmatch(child.passage.text.rstrip(" :.;")) and child.marked:
+            # "a) Chủ trì, phối hợp với các sở, ngành:" says only how; what, stands below.
+            yield from child.marked
+        else:
+            yield child
+    if marked or told:
+        return
     for child in children:
-        if not begins_with_label(child.passage):
-            yield _item(child.passage, tuple(_item(below.passage, ()) for below in child.walk()))
+        if _CLOSES.match(child.passage.text):
+            return
+        yield child
 
 
-def _item(passage: Passage, sub_items: tuple[DutyItem, ...]) -> DutyItem:
+def _time_of(node: Node, year: int | None) -> Time | None:
+    for child in node.children:
+        for said in read_labels(child.passage):
+            if said.label is Label.TIME and said.content:
+                return read_time(said.content, year=year)
+    for said in read_clauses(node.passage):
+        if said.label is Label.TIME and said.content:
+            return read_time(said.content, year=year)
+    return None
+
+
+def _without_idle(passage: Passage) -> Passage:
+    idle = _IDLE_HEAD.match(passage.text)
+    return passage[idle.end() :] if idle else passage
+
+
+def _item(passage: Passage, sub_items: tuple[DutyItem, ...], time: Time | None = None) -> DutyItem:
     passage = _without_end_mark(passage)
     text, note = split_bracket(passage)
     if note is not None and not text:
@@ -94,6 +132,7 @@ def _item(passage: Passage, sub_items: tuple[DutyItem, ...]) -> DutyItem:
         recurrence=find_recurrence(_outside_report(where)),
         report=_report(note) or _report(text) if note else _report(text),
         sub_items=sub_items,
+        time=time,
     )
 
 

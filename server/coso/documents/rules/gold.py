@@ -71,6 +71,17 @@ def _duty(duty: Duty) -> Data:
         "items": [item.text.value for item in duty.items],
         **_filled(
             sub_items=[sub.text.value for item in duty.items for sub in item.sub_items],
+            item_times=[
+                {
+                    "item": index,
+                    "time_text": item.time.text.value,
+                    "due": _value(item.time.due),
+                    "recurrence": _value(item.time.recurrence),
+                    **_filled(start=_value(item.time.starts)),
+                }
+                for index, item in enumerate(duty.items)
+                if item.time
+            ],
             coordinating=_values(duty.coordinating),
             request=duty.is_request,
             recurrence=_value(duty.recurrence),

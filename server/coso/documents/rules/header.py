@@ -19,6 +19,7 @@ from .numbering import Rank, read_marker
 from .passages import Passage, derived, fold, join
 from .spans import Found
 from .times import iso_day
+from .units import take_units
 
 # How many lines a head may take before the kind of the document is named.
 _LONGEST_HEAD = 60
@@ -48,6 +49,8 @@ _MOTTO = re.compile(
 _STAMP = re.compile(
     r"(?:so\s*:?\s*\d+|ngay\s*:?\s*[\d/. ]+.*|chuy?en\s*:.*|luu ho so.*|den\b.*|cong van den.*|gio\s*:.*)\Z"
 )
+_STAMP_OVER_TITLE = re.compile(r".{0,4}\b(?:ĐẾN\b|CÔNG VĂN ĐẾN|(?:Chuyển|Giờ|Lưu hồ sơ)\s*:|Ngày\s*[:.])")
+_ABOUT_BEHIND_STAMP = re.compile(r"[^a-zà-ỹ]{6,}.{0,30}?\s(?=Về việc\s)")
 _ISSUER = re.compile(
     r"(?:uy ban|hoi dong|so|ban|bo|van phong|tinh uy|thanh uy|huyen uy|chi cuc|cuc|cong an|tinh|thanh pho|"
     r"huyen|thi xa|thi tran|xa|phuong|dac khu|chinh phu|thu tuong|quoc hoi|truong|trung tam|dai|lien doan|"
@@ -65,8 +68,10 @@ _LEVEL_ALONE = re.compile(rf"(?i)\b(?:{_LEVELS})\Z")
 _ABOUT = re.compile(r"\A(?:V/v|Về việc)\b", re.IGNORECASE)
 _OPENS_PREAMBLE = re.compile(
     r"\A[\"“(]?(?:Căn cứ|Thực hiện|Triển khai|Theo (?:đề nghị|Quyết định|Kế hoạch|Công văn)|"
-    r"Xét (?:đề nghị|Tờ trình)|Để|Nhằm|Trong (?:thời gian|năm)|Tiếp tục thực hiện|Thi hành|Kính gửi|Ngày \d)\b"
+    r"Xét (?:đề nghị|Tờ trình)|Để|Nhằm|[Tt]rong (?:thời gian|năm \d|những năm|các ngày)|Thời gian (?:qua|vừa qua)|"
+    r"Tiếp tục thực hiện|Thi hành|Kính gửi|Ngày \d|Ngày \d|Hiện nay|Qua (?:theo dõi|kiểm tra))\b"
 )
+_NAMELESS = re.compile(r"(?:van phong|phong|ban chi dao|ban to chuc|thanh tra|to cong tac)\Z")
 _ACRONYMS = {
     "ubnd": "uy ban nhan dan",
     "hdnd": "hoi dong nhan dan",
@@ -211,8 +216,16 @@ def _title(lines: Sequence[Line], kind_at: int | None, blocks: Sequence[Passage]
         elif parts:
             break
         index += 1
-    title = join(parts)
+    title = join(_without_stamps(parts))
     return (title.found() if title else None), index
+
+
+def _without_stamps(parts: Sequence[Passage]) -> list[Passage]:
+    """Leave out a receiving office's stamp that a scan laid over the title."""
+    if parts and (stamp := _ABOUT_BEHIND_STAMP.match(parts[0].text)) is not None:
+        parts = [parts[0][stamp.end() :], *parts[1:]]
+    about = next((i for i, part in enumerate(parts) if _ABOUT.match(part.text)), 0)
+    return [part for part in parts[about:] if not _STAMP_OVER_TITLE.match(part.text)]
 
 
 def _ends_title(line: Passage, parts: Sequence[Passage]) -> bool:
@@ -251,6 +264,8 @@ def _issuer(
         # A superior body stands in the lines above the one that issues.
         own = join(printed[index:])
         if symbol is not None and _agrees(own.text, symbol.value):
+            if _NAMELESS.match(own.folded) and (fuller := _fuller_name(own, body)) is not None:
+                return fuller
             return Found(_as_written(own.text, body), own.spans, verbatim=False)
     named = _named_issuer(body, symbol)
     if named is not None:
@@ -261,6 +276,18 @@ def _issuer(
     if printed and symbol is None:
         whole = join(printed)
         return Found(_as_written(whole.text, body), whole.spans, verbatim=False)
+    return None
+
+
+def _fuller_name(own: Passage, body: Sequence[Line]) -> Found[str] | None:
+    """Find "Văn phòng HĐND tỉnh" in the preamble for an office that the head prints without its body."""
+    for line in body[:80]:
+        at = line.passage.folded.find(own.folded)
+        if at < 0 or ((marked := read_marker(line.passage)) is not None and marked[0].rank <= Rank.NUMBER):
+            continue
+        named = take_units(line.passage[at:])
+        if named.units and len(named.units[0]) > len(own):
+            return Found(named.units[0].text, (*own.spans, *named.units[0].spans), verbatim=False)
     return None
 
 

@@ -24,12 +24,17 @@ class Label(Enum):
 # In folded letters, so that case and lost marks don't matter; the longest way to say it first.
 _WHO = r"(?:(?:cac )?(?:don vi|co quan|co quan, don vi|don vi, co quan) )"
 _SAID: list[tuple[Label, str]] = [
-    (Label.LEAD, _WHO + r"?(?:duoc giao )?chu tri(?: thuc hien| tham muu| trien khai)?"),
+    (
+        Label.LEAD,
+        _WHO + r"?(?:duoc giao )?chu tri(?:,? (?:thuc hien|tham muu|trien khai|theo doi))*"
+        r"|" + _WHO + r"(?:dau moi|tham muu|phu trach)|phan cong(?: thuc hien| nhiem vu| trach nhiem)?"
+        r"|trach nhiem(?: thuc hien| chu tri)?",
+    ),
     (Label.COORDINATING, _WHO + r"?phoi hop(?: thuc hien| trien khai)?"),
     (Label.IMPLEMENTING, _WHO + r"(?:thuc hien|trien khai|chiu trach nhiem)"),
     (
         Label.TIME,
-        r"(?:thoi gian|thoi han|thoi diem|tien do|lo trinh)"
+        r"(?:thoi gian|thoi han|thoi diem|tien do|lo trinh|han hoan thanh|han thuc hien|hoan thanh)"
         r"(?: du kien)?(?: thuc hien| hoan thanh| trien khai| bao cao)*",
     ),
     (Label.DELIVERABLE, r"(?:ket qua|san pham)(?: du kien| dau ra| thuc hien| hoan thanh| can dat)*"),
@@ -39,6 +44,7 @@ _LABELS = "|".join(f"(?P<{label.value}>{said})" for label, said in _SAID)
 # A label opens a line or a clause and ends with a colon; the colon may come after a bracket.
 _AT_START = re.compile(rf"(?:{_LABELS})\s*(?:\([^)]*\)\s*)?:")
 _IN_CLAUSE = re.compile(rf"(?:\A|(?<=[;.] ))[-–+]?\s*(?:{_LABELS})\s*:")
+_IN_TEXT = re.compile(rf"(?:(?<=[;.,] )|(?<=\())[-–+]?\s*(?:{_LABELS})\s*:")
 
 
 @dataclass(frozen=True)
@@ -64,3 +70,12 @@ def read_labels(passage: Passage) -> Iterator[Labelled]:
         end = matches[index + 1].start() if index + 1 < len(matches) else len(passage)
         name = next(name for name, value in match.groupdict().items() if value is not None)
         yield Labelled(Label(name), passage[match.end() : end].strip())
+
+
+def read_clauses(passage: Passage) -> Iterator[Labelled]:
+    """Give the labels that open a clause inside running text: "… Thời gian hoàn thành: Quý II/2025"."""
+    matches = list(_IN_TEXT.finditer(passage.folded))
+    for index, match in enumerate(matches):
+        end = matches[index + 1].start() if index + 1 < len(matches) else len(passage)
+        name = next(name for name, value in match.groupdict().items() if value is not None)
+        yield Labelled(Label(name), passage[match.end() : end].strip(" ;.,()"))

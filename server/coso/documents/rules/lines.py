@@ -10,13 +10,15 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-from .passages import Passage, clean
+from .passages import Passage, clean, join
 
 _RULE = re.compile(r"[\s*_=\-–—.|:+]*\Z")
 _ROW = re.compile(r"\s*\|.*\|.*\S")
 # No table of an office has more columns; a scanner's noise may.
 _MOST_BARS = 40
 _HASHES = re.compile(r"\s{0,3}#{1,6}\s+")
+_LONELY_DASH = re.compile(r"[-–+]\Z")
+_OPENS_LIKE_ITEM = re.compile(r"[-–—•+|]|\d{1,2}[.)]|[a-zđ]\)")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?\d{1,3}(?:\s*[-–—])?\Z|(?i:trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?)\Z")
 
 
@@ -44,7 +46,24 @@ def read_lines(text: str) -> list[Line]:
     for raw in re.split(r"(?<=[\n\f\v\x85\u2028\u2029])|(?<=\r)(?!\n)", text):
         lines += _read_line(text, begin, begin + len(raw), in_table=_is_in_table(lines))
         begin += len(raw)
+    lines = _with_lonely_dashes_joined(lines)
     return [line for index, line in enumerate(lines) if not _is_page_number(lines, index)]
+
+
+def _with_lonely_dashes_joined(lines: list[Line]) -> list[Line]:
+    """Put a dash that stands alone before the line that follows at once; drop any other."""
+    joined: list[Line] = []
+    for line in lines:
+        last = joined[-1] if joined else None
+        if last is not None and last.kind is Kind.TEXT and _LONELY_DASH.match(last.passage.text):
+            if line.kind is Kind.TEXT and line.passage and not _OPENS_LIKE_ITEM.match(line.passage.text):
+                joined[-1] = Line(Kind.TEXT, join([last.passage, line.passage]), line.in_table)
+                continue
+            joined[-1] = Line(Kind.BLANK, last.passage[:0])
+        joined.append(line)
+    if joined and joined[-1].kind is Kind.TEXT and _LONELY_DASH.match(joined[-1].passage.text):
+        joined[-1] = Line(Kind.BLANK, joined[-1].passage[:0])
+    return joined
 
 
 def _read_line(text: str, begin: int, end: int, *, in_table: bool) -> list[Line]:
@@ -52,7 +71,7 @@ def _read_line(text: str, begin: int, end: int, *, in_table: bool) -> list[Line]
     empty = clean(text, begin, begin)
     if raw.strip() == "|":
         return [Line(Kind.BAR, empty, in_table=True)]
-    if _RULE.match(raw):
+    if _RULE.match(raw) and not (not in_table and _LONELY_DASH.match(raw.strip())):
         return [Line(Kind.BLANK, empty)]
     if _ROW.match(raw) and raw.count("|") <= _MOST_BARS:
         return _cells(text, begin, end)

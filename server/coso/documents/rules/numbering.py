@@ -54,7 +54,7 @@ _SHAPES: list[tuple[Rank, re.Pattern[str]]] = [
     (Rank.LETTER, re.compile(_LIST + r"(?P<n>[a-zđ])\s*(?:\)\s*|\.\s+)(?=\S)")),
     (Rank.PART, re.compile(r"(?P<n>[A-HĐ])\.\s+(?=[^\W\d_]{2})")),
     (Rank.PLUS, re.compile(r"(?:[-–—•▪●]\s*)?\+\s*(?=\S)")),
-    (Rank.DASH, re.compile(r"[-–—−•▪●](?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))")),
+    (Rank.DASH, re.compile(r"(?:[-–—−•▪●*➢✓]|_{1,3}(?=\s))(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))")),
 ]
 
 

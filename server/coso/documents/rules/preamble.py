@@ -16,10 +16,10 @@ from .units import take_units
 _NAMES = "|".join(sorted(KINDS, key=len, reverse=True))
 _INTRO = re.compile(
     rf"(?:Căn cứ|Thực hiện|Triển khai(?: thực hiện)?|Tiếp tục thực hiện|Thi hành)\s+"
-    rf"(?:các\s+|vào\s+)?(?=(?i:{_NAMES})\b)"
+    rf"(?:các\s+|vào\s+)?(?=(?:[Cc]ác\s+)?(?i:{_NAMES})\b)"
 )
 # Here one basis ends and the next begins.
-_NEXT = re.compile(rf"\s*;\s*(?:và\s+)?(?:[Cc]ăn cứ\s+|[Tt]hực hiện\s+)?(?=(?i:{_NAMES})\b)")
+_NEXT = re.compile(rf"\s*;\s*(?:và\s+)?(?:[Cc]ăn cứ\s+|[Tt]hực hiện\s+)?(?=(?:[Cc]ác\s+)?(?i:{_NAMES})\b)")
 _BASIS_OF_BASIS = re.compile(rf"\s+về (?:việc )?(?:triển khai )?(?:thực hiện|triển khai)\s+(?=(?:{_NAMES}) số)")
 _AND = re.compile(rf"\s+và\s+(?=(?:{_NAMES}) số)")
 _TELLS_SUBJECT = re.compile(r"\b(?:về|thực hiện|triển khai|kèm theo|phê duyệt)\b")
@@ -31,6 +31,11 @@ _TURNS = re.compile(
 _ISSUES = re.compile(
     r"\A[^.;]{0,80}?\b"
     r"(?:ban hành|xây dựng|yêu cầu|đề nghị|triển khai|quyết định|chỉ đạo|thông báo|hướng dẫn)\b"
+)
+# A basis is a paper: it has a number or a date, or it is a law, or a congress resolved it.
+_NAMES_A_PAPER = re.compile(
+    rf"(?:[Cc]ác\s+)?(?:{OPENS_CITATION.pattern}|(?:Bộ l|L)uật\b|Hiến pháp|Nghị quyết (?:của )?(?:Đại hội|"
+    rf"Hội nghị|Đảng|HĐND|Hội đồng))"
 )
 _COMMA = re.compile(r"\s*[,;]\s+")
 
@@ -44,7 +49,7 @@ def read_bases(preamble: Sequence[Paragraph]) -> tuple[Basis, ...]:
                 kept = part.trimmed()
                 citation = next(find_citations(kept), None)
                 at_head = citation is not None and kept.text.startswith(citation.passage.text)
-                if OPENS_CITATION.match(kept.text) or kept.text.startswith("Luật"):
+                if _NAMES_A_PAPER.match(kept.text):
                     bases.append(Basis(kept.found(), citation if at_head else None))
     return tuple(bases)
 

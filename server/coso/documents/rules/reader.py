@@ -21,6 +21,7 @@ from .spans import Found
 from .tables import read_task_tables
 from .tasks import read_tasks
 from .tree import Node, build_tree
+from .work import sort_work
 
 MOST_CHARACTERS = 1_000_000
 
@@ -45,9 +46,9 @@ def read_document(text: str) -> OfficialDocument:
     root = build_tree(body, clean(text, 0, 0))
     bases = read_bases(preamble)
     _demand_signs(head, closing, bases, root)
-    tasks = tables or read_tasks(root, year=head.year)
-    task_refs = frozenset(task.ref for task in tasks) if not tables else frozenset[str]()
-    duties = read_duties(root, task_refs)
+    work = sort_work(root)
+    tasks = tables or read_tasks(work, year=head.year)
+    duties = read_duties(work.duties, year=head.year)
     citations = _citations(root, bases, head)
     return OfficialDocument(
         header=head.header,

@@ -25,6 +25,10 @@ _COLUMNS: list[tuple[str, re.Pattern[str]]] = [
 ]
 _GROUP_NUMBER = re.compile(r"(?:[IVXL]{1,6}|[A-HĐ])\Z")
 _ITEM_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?\Z")
+_BETWEEN_BODIES = re.compile(
+    r"\s*;\s*(?:và\s+)?|(?:(?<=\w)[.,]?|\A)\s+[-–•+]\s+(?=[^\W\d_])|(?<=[a-zà-ỹ])\s+(?=(?:Sở [A-ZĐ]|UBND |"
+    r"Ủy ban nhân dân |Các [Ss]ở))"
+)
 
 
 @dataclass(frozen=True)
@@ -122,11 +126,14 @@ def _task(row: _Row, columns: Sequence[str], group: str, tasks: Sequence[Task], 
     return Task(
         ref=ref,
         title=title.found(),
-        lead=tuple(unit.found() for unit in split_units(held["lead"])) if "lead" in held else (),
-        coordinating=(
-            tuple(unit.found() for unit in split_units(held["coordinating"])) if "coordinating" in held else ()
-        ),
+        lead=tuple(unit.found() for unit in _bodies(held["lead"])) if "lead" in held else (),
+        coordinating=(tuple(unit.found() for unit in _bodies(held["coordinating"])) if "coordinating" in held else ()),
         time=read_time(time, year=year) if time else None,
         deliverable=deliverable.trimmed().found() if deliverable else None,
         detail=detail.found() if detail else None,
     )
+
+
+def _bodies(cell: Passage) -> list[Passage]:
+    """Give the bodies of a cell: each after a semicolon, a dash, or where a new name opens behind another."""
+    return [unit for part in cell.split(_BETWEEN_BODIES) for unit in split_units(part.strip(" -–•+;,."))]

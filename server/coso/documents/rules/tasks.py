@@ -9,20 +9,23 @@ from dataclasses import dataclass, field
 from .document import SubLead, Task, UnitRole
 from .labels import Label, begins_with_label, read_labels
 from .letters import UPPER
-from .numbering import Rank
 from .passages import Passage
-from .sections import Purpose, is_heading, labelled_parents, purpose_of, read_sections, section_title
+from .sections import is_heading
 from .spans import Found
-from .times import Time, before_deadline, read_time
+from .times import Time, before_deadline, find_deadline, find_period, read_time
 from .titles import read_title
 from .tree import Node
-from .units import opens_with_unit, take_units
+from .units import opens_with_unit, take_body, take_units
+from .work import Work
 
 _WITH = re.compile(r"\A(?:chủ trì\s*[,;]?\s*(?:và\s+)?)?phối hợp(?:\s+(?:chặt chẽ|đồng bộ))?\s+(?:với|cùng)\s+")
 _ASKED = re.compile(rf"\b(?:đề nghị|giao|yêu cầu|cùng)\s+(?=[{UPPER}c])")
 _HELPS = re.compile(r"\A(?:cùng\s+)?phối hợp\b")
 _LEADS = re.compile(r"\A(?:làm\s+)?(?:đầu mối\s+)?chủ trì\s*[,;]?\s*")
 _CLAUSE = re.compile(r"\s*;\s+")
+# Where an order to a body may open inside running text.
+_ORDER_OPENS = re.compile(r"\A|(?<=[.;(:])\s*|\b(?:[Gg]iao|do|[Yy]êu cầu|[Đđ]ề nghị)\s+(?:cho\s+)?")
+_AFTER_NAME = re.compile(r"\([^)]{1,60}\)\s*")
 
 
 @dataclass
@@ -39,43 +42,60 @@ class _Draft:
     deliverable: Passage | None = None
 
 
-def read_tasks(root: Node, *, year: int | None) -> tuple[Task, ...]:
-    """Read the tasks: every item with labelled lines, or else the items of sections that list tasks."""
-    labelled = [node for node in labelled_parents(root) if not _is_section_of_aims(node)]
-    if labelled:
-        return tuple(_labelled_task(node, year) for node in labelled)
-    return tuple(_plain_task(node) for node in _plain_items(root))
+def read_tasks(work: Work, *, year: int | None) -> tuple[Task, ...]:
+    """Read the tasks that `work` found; `year` is the document's, for "trong quý II" and the like."""
+    return (
+        *(_labelled_task(node, year) for node in work.labelled),
+        *(_plain_task(node, year) for node in work.plain),
+        *(_led_task(node, year) for node in work.led),
+    )
 
 
-def _is_section_of_aims(node: Node) -> bool:
-    """Tell whether the item stands among aims or scope, where a time is the plan's and no task's."""
-    above = node.parent
-    while above is not None and above.parent is not None:
-        if above.rank == Rank.ROMAN:
-            return purpose_of(section_title(above)) is Purpose.AIMS
-        above = above.parent
-    return False
-
-
-def _plain_items(root: Node) -> list[Node]:
-    """Give the items of sections of tasks; in a document without sections, the numbered orders themselves."""
-    items = []
-    for section in read_sections(root):
-        purpose = purpose_of(section_title(section))
-        if section.rank == Rank.ROMAN and purpose is Purpose.TASKS:
-            items += [node for node in section.children if node.rank == Rank.NUMBER]
-        elif section.rank == Rank.NUMBER and purpose is Purpose.OTHER and not is_heading(section):
-            items.append(section)
-    return [node for node in items if not opens_with_unit(node.passage)]
-
-
-def _plain_task(node: Node) -> Task:
+def _plain_task(node: Node, year: int | None) -> Task:
     title, detail = read_title(node.passage)
     if not is_heading(node) and (clause := _CLAUSE.search(title.text)) is not None:
         # The first clause of running text names the order; what follows goes into it.
         title, detail = title[: clause.start()], title[clause.end() :]
+    children = [child for child in node.children if not begins_with_label(child.passage)]
+    draft = _Draft()
+    for passage in (node.passage, *(child.passage for child in children)):
+        _take_orders(draft, passage)
+    for child in node.children:
+        for labelled in read_labels(child.passage):
+            _take(draft, labelled.label, labelled.content, child, year)
+    if draft.time is None:
+        draft.time = next((time for child in (node, *children) if (time := find_deadline(child.passage, year))), None)
     items = tuple(child.passage.found() for child in node.walk() if child.marker is not None)
-    return Task(node.ref, title.found(), detail=detail.found() if detail else None, items=items)
+    return _task(node, title, draft, detail, items)
+
+
+def _led_task(node: Node, year: int | None) -> Task:
+    """Read an order in running text: "Trong năm 2018, Văn phòng HĐND tỉnh tiếp tục …"."""
+    named = take_body(node.passage)
+    draft = _Draft(lead=list(named.units), is_request=named.is_request)
+    said = named.rest if named.units else node.passage
+    bracket = _AFTER_NAME.match(said.text)
+    said = said[bracket.end() :] if bracket else said
+    helpers, said = _helpers_in(said)
+    draft.coordinating += helpers
+    draft.time = find_deadline(node.passage, year) or find_period(node.passage)
+    title, detail = read_title(said)
+    return _task(node, title, draft, detail, ())
+
+
+def _take_orders(draft: _Draft, passage: Passage) -> None:
+    """Take who leads where running text says so: "Giao Sở A chủ trì, phối hợp với B …", "(Sở A chủ trì)"."""
+    if "chu tri" not in passage.folded and "dau moi" not in passage.folded:
+        return
+    for opening in _ORDER_OPENS.finditer(passage.text):
+        named = take_units(passage[opening.end() :])
+        if not named.units or not _LEADS.match(named.rest.text):
+            continue
+        draft.lead += [unit for unit in named.units if unit.text not in {lead.text for lead in draft.lead}]
+        draft.is_request = draft.is_request or named.is_request
+        helpers, said = _helpers_in(named.rest)
+        draft.coordinating += helpers
+        _note_role(draft, named.whole, "lead", said)
 
 
 def _labelled_task(node: Node, year: int | None) -> Task:
@@ -85,6 +105,10 @@ def _labelled_task(node: Node, year: int | None) -> Task:
             _take(draft, labelled.label, labelled.content, child, year)
     title, detail = read_title(node.passage)
     items = tuple(child.passage.found() for child in node.marked if not begins_with_label(child.passage))
+    return _task(node, title, draft, detail, items)
+
+
+def _task(node: Node, title: Passage, draft: _Draft, detail: Passage | None, items: tuple[Found[str], ...]) -> Task:
     return Task(
         ref=node.ref,
         title=title.found(),

@@ -152,3 +152,33 @@ def before_deadline(passage: Passage, *, year: int | None) -> Passage | None:
     while (opener := _OPENERS.search(head.folded)) is not None:
         head = head[: opener.start()].rstrip()
     return head if len(head.text.split()) >= 2 else None
+
+
+# A deadline in running text needs a word that makes it one: dates of cited papers are no deadlines.
+_DEADLINE = re.compile(
+    r"(?:thoi (?:gian|han)(?: thuc hien| hoan thanh| trien khai)?\s*:?\s*(?:xong|hoan thanh)?|hoan thanh(?: xong|"
+    r" viec nay| cong viec)?|\bxong|"
+    r"gui (?:ve|bao cao|ket qua)[^.;]{0,80}?|bao cao[^.;]{0,80}?|trinh[^.;]{0,60}?|ban hanh[^.;]{0,40}?)\s*"
+    r"(?:truoc|trong|cham nhat(?: la)?(?: vao| truoc)?|den het|vao|tu)\s+(?:cuoi |het |thoi diem )?"
+    r"(?:ngay|thang|quy|nam|(?=\d{1,2}/))[^.;()]{0,40}"
+)
+_PERIOD = re.compile(r"(?:trong|nam)\s+(?:nam\s+)?(?:19|20)\d{2}(?P<open>\s+va (?:nhung|cac) nam tiep theo)?")
+
+
+def find_deadline(passage: Passage, year: int | None) -> Time | None:
+    """Find a deadline that running text states: "hoàn thành trước ngày 15/12/2025"; None where it states none."""
+    for match in _DEADLINE.finditer(passage.folded):
+        said = passage.group(match).strip(" ,:")
+        if find_dates(said, year):
+            return read_time(said, year=year)
+    return None
+
+
+def find_period(passage: Passage) -> Time | None:
+    """Find the year that an order is for: "Trong năm 2018, …"; "và những năm tiếp theo" has no end."""
+    match = _PERIOD.search(passage.folded)
+    if match is None:
+        return None
+    said = passage.group(match)
+    read = read_time(said, year=None)
+    return Time(said.found(), None, None, read.due) if match["open"] else read

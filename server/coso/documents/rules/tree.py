@@ -48,7 +48,8 @@ class Node:
             if self.marker.rank is Rank.ARTICLE:
                 return f"Điều {label}"
             return _under(above, label)
-        place = next(i for i, child in enumerate(self.parent.children, 1) if child is self)
+        alike = [child for child in self.parent.children if child.rank == self.rank]
+        place = next(i for i, child in enumerate(alike, 1) if child is self)
         return f"{above}-{place}"
 
     def _section_ref(self) -> str:

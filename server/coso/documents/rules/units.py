@@ -10,16 +10,29 @@ from .passages import Passage
 
 # What a name can open with. Proper names open with a capital; groups with "các".
 _PROPER_HEADS = (
-    r"Sở|Ban|Bộ|UBND|HĐND|UBMTTQ|UBMT|MTTQ|Ủy ban|Uỷ ban|Hội|Đoàn|Liên đoàn|Liên hiệp|Liên minh|Văn phòng|Báo|"
-    r"Đài|Công an|Biên phòng|Bưu điện|Trung tâm|Cục|Chi cục|Tổng cục|Vụ|Tòa án|Toà án|Viện|Trường|Thanh tra|"
-    r"Kho bạc|Ngân hàng|Công ty|Tổng công ty|Tập đoàn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Đảng ủy|"
-    r"Mặt trận|Hội đồng|Thường trực|Quân khu|Cảng vụ|Hải quan|Kiểm lâm|Hạt Kiểm lâm|Tổ công tác|Ngành|Cơ quan|"
-    r"Thuế|Thư viện|Bảo tàng|Học viện|Bệnh viện|Quỹ|Chính phủ|Phòng(?= [^\W\d_a-z]\w)|VP(?= )|Bộ đội|"
-    r"Thủ trưởng|Chủ tịch|Giám đốc|Chánh|Trưởng|Người đứng đầu"
+    r"Sở(?! hữu)|Ban(?! hành| đầu| đêm| ngày)|Bộ(?! phận| tiêu chí| chỉ số| thủ tục| máy| sách| luật| dữ liệu|"
+    r" tài liệu)|"
+    r"UBND|HĐND|UBMTTQ|UBMT|MTTQ|BCH|BHXH|Ủy ban|Uỷ ban|Hội(?! nghị| thảo| thi| nhập| chợ| họp| đàm| trường| diễn)|"
+    r"Đoàn(?! kết| thể)|Liên đoàn|Liên hiệp|Liên minh|Hiệp hội|Hợp tác xã|Văn phòng|Báo(?! cáo| động| hiệu| chí)|"
+    r"Báo chí|"
+    r"Đài|Cổng|Công [Aa]n(?! toàn)|Biên phòng|Bưu điện|Điện lực|Trung tâm|Cục|Chi cục|Tổng cục|Vụ(?! án| việc|"
+    r" mùa| đông| hè| xuân)|"
+    r"Tòa án|Toà án|Viện(?! trợ)|Trường(?! hợp)|Thanh tra|"
+    r"Kho bạc|Ngân hàng|Công ty|Tổng công ty|Tập đoàn|Tỉnh ủy|Tỉnh uỷ|Thành ủy|Thành uỷ|Huyện ủy|Đảng ủy|Đảng uỷ|"
+    r"Mặt trận|Hội đồng|Thường trực|Quân khu|Cảng vụ|Hải quan|Kiểm lâm|Hạt Kiểm lâm|Tổ công tác|Tổ giúp việc|"
+    r"Tiểu ban|Ngành|"
+    r"Cơ quan|Thuế (?=tỉnh|thành|cơ sở)|Bảo hiểm xã hội|Thư viện|Bảo tàng|Học viện|Bệnh viện|Trạm|Quỹ(?! đất)|"
+    r"Chính phủ|"
+    r"Phòng(?= [^\W\d_a-z]\w)|VP(?= )|Bộ đội|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Chánh|Trưởng|Viện trưởng|"
+    r"Cục trưởng|"
+    r"Bí thư|Người đứng đầu|Doanh nghiệp|Đơn vị|Chủ (?=các|đầu tư|cơ sở)|Tất cả (?=các|cơ quan|đơn vị|lực lượng)|"
+    r"[Hh]ệ thống (?=truyền thanh|thông tin cơ sở)"
 )
 _GROUPED = (
     r"sở|ban|ngành|đơn vị|cơ quan|tổ chức|đoàn thể|địa phương|huyện|thành phố|thị xã|xã|phường|hội|trường|"
-    r"doanh nghiệp|phòng|cấp|lực lượng|thành viên|bộ|hãng|công ty|cơ sở|trung tâm|thôn|chủ đầu tư"
+    r"doanh nghiệp|phòng|cấp|lực lượng|thành viên|bộ|hãng|công ty|cơ sở(?! dữ liệu| vật chất)|trung tâm|thôn|"
+    r"chủ đầu tư|"
+    r"hiệp hội|hợp tác xã|trạm|khối|viện|học viện|ngân hàng|nhà trường|nhà mạng|cá nhân|đặc khu|tỉnh|đồng chí|quận"
 )
 _HEAD = (
     rf"(?:(?:{_PROPER_HEADS})\b|[Cc]ác (?i:{_GROUPED})\b|(?:Lãnh đạo|lãnh đạo|Toàn thể) |"
@@ -37,7 +50,9 @@ _NEVER_IN_NAMES = (
     "chịu trách nhiệm|trong phạm vi|trong việc|theo chức năng|trên cơ sở|tùy theo|để|nhằm|định kỳ|thường xuyên|"
     "nâng cao|huy động|tập trung|xem xét|làm đầu mối|là cơ quan|là đơn vị|được giao|kịp thời|tham gia|quan tâm|"
     "chuẩn bị|phát động|duy trì|tiếp nhận|yêu cầu|thông báo|phân công|ưu tiên|kiện toàn|củng cố|biên soạn|"
-    "sơ kết|tổng kết|phê duyệt|giao(?! thông| dịch| lưu)|(?<!ương )(?<!công )(?<!quy )trình"
+    "sơ kết|tổng kết|phê duyệt|giao(?! thông| dịch| lưu)|(?<!ương )(?<!ông )(?<!uy )trình|phải|cần|bằng|hoàn thành|"
+    "khẩn trương|nghiêm túc|tô chức|chấp hành|gửi|lập|thống nhất|giúp|cho ý kiến|hằng năm|hàng năm|hằng quý|hàng quý|"
+    "hằng tháng|hàng tháng|dự báo|trước ngày|trong quá trình|trong tháng|trong quý|trong năm|phát huy|nghiêm cấm|tự"
 )
 _SELDOM_IN_NAMES = (
     "xây dựng|triển khai|thực hiện|kiểm tra|nghiên cứu|quản lý|hỗ trợ|sử dụng|khai thác|xử lý|đào tạo|bồi dưỡng|"
@@ -52,6 +67,19 @@ _NAME_END = re.compile(
     r"địa phương|cơ sở|cấp xã|cấp huyện))\Z"
 )
 _LONGEST_NAME = 240
+# "Các Sở: Kế hoạch và Đầu tư, Tài chính: …", "UBND các xã: An Bình, An Hòa".
+_SPELLS = re.compile(r"(?:(?P<sectors>[Cc]ác [Ss]ở)|\bcác (?:xã|phường|huyện|thành phố|thị xã|quận|tỉnh)[\w, ]*)\Z")
+_PLACE_NAME = rf"[{UPPER}][\w-]*(?: (?:[{UPPER}\d][\w-]*))*"
+_PLACES_SPELLED = re.compile(
+    rf":\s*(?P<names>{_PLACE_NAME}(?:(?:, | và |, và ){_PLACE_NAME})*)(?=\s*(?:[:.(;]|\Z)|"
+    rf",?\s+(?:{_NEVER_IN_NAMES})\b)"
+)
+_SECTORS_SPELLED = re.compile(
+    rf":\s*(?!(?i:{_NEVER_IN_NAMES}|{_SELDOM_IN_NAMES})\b)(?P<names>[{UPPER}][\w-]*(?:,? (?:và )?[\w&-]+)*?)"
+    rf"(?=\s*(?:[:.(;]|\Z)|,?\s+(?:{_NEVER_IN_NAMES})\b)"
+)
+_BETWEEN_SECTORS = re.compile(rf",\s+(?!Thể thao|Gia đình|Du lịch|Khoa học|Kỹ thuật)(?=[{UPPER}])")
+_SUBTITLE = re.compile(r"\s[-–]\s(?=(?:[Cc]ơ quan|[Đđ]ơn vị) (?:thường trực|chủ trì|đầu mối|tham mưu))")
 
 
 @dataclass(frozen=True)
@@ -73,11 +101,31 @@ def take_units(passage: Passage) -> UnitList:
     if not _BEGINS.match(body.text):
         return nothing
     end = _end_of_names(body)
+    asks = bool(asked and asked["asked"])
+    head = _SPELLS.search(body.text[:end]) if body.text[end : end + 1] == ":" else None
+    spelled = (_SECTORS_SPELLED if head["sectors"] else _PLACES_SPELLED).match(body.text, end) if head else None
+    if head is not None and spelled is not None:
+        whole = body[: spelled.end("names")]
+        rest = body[spelled.end() :].lstrip(" ,;:")
+        if head["sectors"]:
+            # "các Sở: Nội vụ, Tài chính" names several bodies, "các xã: An Bình, An Hòa" one group.
+            return UnitList(_sectors(body, end, spelled), rest, whole, is_request=asks)
+        return UnitList([whole], rest, whole, is_request=asks)
     whole = body[:end].strip(" ,;:.")
     if not whole or len(whole) > _LONGEST_NAME:
         return nothing
     rest = body[end:].lstrip(" ,;:")
-    return UnitList(split_units(whole), rest, whole, is_request=bool(asked and asked["asked"]))
+    if rest.text[:1] in ("-", "–"):
+        # "Sở A - Cơ quan thường trực": a title, not an order.
+        colon = rest.text.find(":")
+        rest = rest[colon + 1 :].lstrip() if colon >= 0 else rest[:0]
+    return UnitList(split_units(whole), rest, whole, is_request=asks)
+
+
+def _sectors(body: Passage, end: int, spelled: re.Match[str]) -> list[Passage]:
+    before = split_units(body[:end])[:-1]
+    names = body[spelled.start("names") : spelled.end("names")]
+    return [*before, *(part.strip(" ,;:.") for part in names.split(_BETWEEN_SECTORS))]
 
 
 def split_units(passage: Passage) -> list[Passage]:
@@ -91,7 +139,7 @@ def split_units(passage: Passage) -> list[Passage]:
 
 
 def _end_of_names(body: Passage) -> int:
-    stop = _CLAUSE_END.search(body.text)
+    stop = _SUBTITLE.search(body.text[:_LONGEST_NAME]) or _CLAUSE_END.search(body.text)
     limit = stop.start() if stop else len(body)
     before_colon = stop is None or body.text[stop.end() - 1] == ":"
     if before_colon and limit <= _LONGEST_NAME and _NAME_END.search(body.text[:limit]):
@@ -105,3 +153,52 @@ def _end_of_names(body: Passage) -> int:
 def opens_with_unit(passage: Passage) -> bool:
     """Tell whether a passage opens with a body, asked or ordered."""
     return bool(take_units(passage).units)
+
+
+# A verb that tells a body from its like, in a heading.
+_QUALIFIES = re.compile(
+    r"(?:tham mưu|quản lý|được|sử dụng|tham gia|thực hiện|xây dựng|hỗ trợ|đào tạo|khai thác|"
+    r"nghiên cứu)\s[^:.;]{0,90}\Z"
+)
+# "Trách nhiệm của …" names who has the duties that follow, whatever they are called.
+_DUTY_OF = re.compile(r"(?:(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)? của|Đối với|Riêng)\s+")
+# A clause that says on what ground or when may stand before the name.
+_GROUND = re.compile(
+    r"(?:Căn cứ|Trên cơ sở|Theo|Trong|Hằng|Hàng|Định kỳ|Từ|Sau khi|Ngoài|Bên cạnh|Chậm nhất|Trước)"
+    r"\s[^,;.:()]{2,140}[,;]\s+"
+)
+
+
+def take_body(passage: Passage, *, heads: bool = False) -> UnitList:
+    """Take who must act from the head of an order, also behind "Trách nhiệm của" or "Căn cứ Kế hoạch này,".
+
+    `heads` says that the passage only heads what stands below: then a verb may be part of the name
+    ("Các cơ quan quản lý ngành"), unless the verb is one that orders.
+    """
+    named = take_units(passage)
+    if named.units and heads and named.rest and _QUALIFIES.match(_CLAUSE_END.split(named.rest.text)[0]):
+        stop = _CLAUSE_END.search(passage.text)
+        whole = passage[: stop.start() if stop else len(passage)]
+        asked = _REQUEST.match(whole.text)
+        whole = (whole[asked.end() :] if asked else whole).strip(" ,;:.")
+        if len(whole) <= _LONGEST_NAME:
+            return UnitList(split_units(whole), passage[:0], whole, is_request=named.is_request)
+    if named.units:
+        return named
+    of = _DUTY_OF.match(passage.text)
+    if of is not None:
+        inner = take_body(passage[of.end() :], heads=heads)
+        if inner.units or of.group().startswith(("Đối", "Riêng")):
+            return inner
+        stop = _CLAUSE_END.search(passage.text, of.end())
+        whole = passage[of.end() : stop.start() if stop else len(passage)].strip(" ,;:.")
+        if whole and len(whole) <= _LONGEST_NAME:
+            rest = passage[stop.start() :].lstrip(" ,;:.") if stop else passage[:0]
+            return UnitList([whole], rest, whole)
+        return named
+    ground = _GROUND.match(passage.text)
+    if ground is not None:
+        inner = take_units(passage[ground.end() :])
+        if inner.units and inner.rest:
+            return inner
+    return named
