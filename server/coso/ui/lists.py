@@ -140,6 +140,9 @@ class ListSpec:
     keys_first: bool = False
     """Find the rows of the page by their keys alone and read the rest of these few afterwards: for lists of which the
     database would else join and sort some thousand wide rows to throw them away again."""
+    counted_along: str = ""
+    """The annotation by which each row says how many were found (`Window(Count("pk"))`): the page then asks once for
+    rows and number, where it is the finding that is dear."""
     exports: bool = True
     import_url: Callable[[HttpRequest], str] | None = None
     """Where this person brings rows in from a file; "" for nowhere."""
@@ -174,21 +177,14 @@ def list_response(
     *,
     template: str = "ui/list.html",
     extra: Mapping[str, Any] | None = None,
-    counted: int | None = None,
 ) -> HttpResponseBase:
-    """Answer with the page of a list, with its results alone (for htmx), or with the .xlsx of all that was found.
-
-    `counted`: how many rows there are in all, where the page has counted them already and asking again is dear.
-    """
+    """Answer with the page of a list, with its results alone (for htmx), or with the .xlsx of all that was found."""
     options = {filter_.name: filter_.options(request) for filter_ in spec.filters}
     asked = understand(request, spec, options)
     rows = _sorted(_narrowed(spec, queryset, asked), spec, asked.sort)
     if spec.exports and request.GET.get("export") == "xlsx":
         return _exported(request, spec, rows, asked)
-    paginator = Paginator(rows, spec.page_size)
-    if counted is not None and not asked.narrowed:
-        paginator.count = counted
-    page = paginator.get_page(asked.page)
+    page = _paginator(rows, spec).get_page(asked.page)
     if spec.keys_first and isinstance(queryset, QuerySet):
         page.object_list = _in_order(queryset, list(page.object_list.values_list("pk", flat=True)))
     context = {**_context(request, spec, asked, options, page), **(extra or {})}
@@ -198,6 +194,31 @@ def list_response(
         response["HX-Push-Url"] = context["here"]
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
+
+
+class _CountedAlong(Paginator[Any]):
+    """Take the number of all rows from the rows of the page; asked for on their own where the page has none."""
+
+    def __init__(self, rows: Rows, size: int, told: str) -> None:
+        super().__init__(rows, size)
+        self.told = told
+
+    def get_page(self, number: Any) -> Page[Any]:
+        """Give a page by its number, 1 or more."""
+        first = (int(number) - 1) * self.per_page
+        rows = list(self.object_list[first : first + self.per_page])
+        if not rows:
+            return super().get_page(number)
+        self.count = getattr(rows[0], self.told)
+        return Page(rows, int(number), self)
+
+
+def _paginator(rows: Any, spec: ListSpec) -> Any:
+    return (
+        _CountedAlong(rows, spec.page_size, spec.counted_along)
+        if spec.counted_along
+        else Paginator(rows, spec.page_size)
+    )
 
 
 def _in_order(rows: QuerySet[Any], keys: Sequence[Any]) -> list[Any]:

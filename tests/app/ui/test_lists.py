@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import openpyxl
 import pytest
+from django.db.models import Count, Window
 from django.test import RequestFactory
 
 from coso.organizations.models import Person
@@ -50,6 +51,28 @@ def test_a_search_without_accents_finds_every_spelling(people):
 
     assert page.count("Đặng Văn Đông") == 3
     assert "Trần Thị Hoài" not in page
+
+
+@pytest.mark.parametrize("address", ["/", "/?page=2", "/?page=99", "/?q=hoa", "/?q=khong+co+ai", "/?active=no&page=4"])
+def test_a_list_counted_along_with_its_page_shows_the_same(people, address):
+    along = replace(SPEC, counted_along="found_in_all")
+    request = RequestFactory().get(address, headers={"HX-Request": "true", "HX-Target": "results"})
+
+    told = list_response(request, along, Person.objects.annotate(found_in_all=Window(Count("pk"))))
+
+    assert told.content == ask(address).content
+
+
+def test_a_list_counted_along_asks_once_for_its_rows_and_their_number(people, django_assert_num_queries):
+    along = replace(SPEC, counted_along="found_in_all")
+    rows = Person.objects.annotate(found_in_all=Window(Count("pk")))
+
+    request = RequestFactory().get("/?page=3", headers={"HX-Request": "true", "HX-Target": "results"})
+
+    with django_assert_num_queries(1):
+        page = list_response(request, along, rows)
+
+    assert "18 kết quả" in page.content.decode()
 
 
 def test_the_signs_of_patterns_are_only_letters(people):
