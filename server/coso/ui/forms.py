@@ -10,9 +10,12 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.forms.utils import ErrorDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from coso.ui.choice import SearchChoice, Typed
 
 Text = str | Promise
 
@@ -153,6 +156,24 @@ class HouseForm(forms.BaseForm):
                 field.widget = TimeInput(attrs=widget.attrs)
             elif type(widget) is forms.DateTimeInput:
                 field.widget = DateTimeInput(attrs=widget.attrs)
+
+    @property
+    def is_asking(self) -> bool:
+        """Tell whether "Find" was pressed at a field of thousands: the page comes back with the matches."""
+        return self.is_bound and any(
+            isinstance(field.widget, SearchChoice) and isinstance(value := self[name].data, Typed) and value.is_asking
+            for name, field in self.fields.items()
+        )
+
+    def full_clean(self) -> None:
+        """Look at what was sent; whoever still looks for a unit is not told yet what else is missing."""
+        super().full_clean()
+        if self.is_asking:
+            self._errors = ErrorDict()
+
+    def is_valid(self) -> bool:
+        """Tell whether all is well and nothing is still looked for."""
+        return super().is_valid() and not self.is_asking
 
     def take_errors(self, fields: Mapping[str, Sequence[str]]) -> None:
         """Put the sentences of a BadInput beside their fields; what fits none is summed up on top."""

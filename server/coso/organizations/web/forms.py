@@ -3,15 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
-from coso.organizations import policies, queries
+from coso.organizations import queries
+from coso.organizations.choosing import Offer, PlaceField, register_offer, within
 from coso.organizations.models import ROLE_CHOICES, Organization, Person, Post
-from coso.organizations.web.words import place_words
-from coso.places import queries as units
-from coso.places.models import Level, Place
 from coso.ui.forms import HouseForm
 
 
@@ -28,22 +25,15 @@ class AccountForm(HouseForm, forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=20, required=False)
 
 
-class PlaceChoice(forms.ModelChoiceField[Place]):
-    """A unit of today; a village is said with its commune, for there are many a Thôn 1."""
-
-    def label_from_instance(self, obj: Place) -> str:
-        """Say the unit."""
-        return place_words(obj)
+POST_PLACES = register_offer(Offer("vi-tri", "account.manage", within("account.manage")))
 
 
 class PostForm(HouseForm, forms.Form):
     """Give a post."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose one.")), *ROLE_CHOICES])
-    place = PlaceChoice(
-        label=_("Place"),
-        help_text=_("The post holds for this place and everything under it."),
-        queryset=Place.objects.none(),
+    place = PlaceField(
+        offer=POST_PLACES, label=_("Place"), help_text=_("The post holds for this place and everything under it.")
     )
     organization = forms.ModelChoiceField(
         label=_("Body for which the post is held"), queryset=Organization.objects.none(), required=False
@@ -55,10 +45,7 @@ class PostForm(HouseForm, forms.Form):
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        inside = units.now().filter(policies.scope(by, "account.manage", "path")).select_related("parent")
-        # Posts are mostly held in a commune: those come first, not hidden among the many villages.
-        last = Case(When(level=Level.VILLAGE, then=1), default=0)
-        self.fields["place"].queryset = inside.order_by(last, "parent__sort_key", "sort_key")  # type: ignore[attr-defined]
+        self.fields["place"].offer_to(by)  # type: ignore[attr-defined]
         self.fields["organization"].queryset = queries.organizations_on(clock.today())  # type: ignore[attr-defined]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.organizations.web import accounts, agencies, deputies, handover, invitations, managing
+from coso.organizations.web import accounts, agencies, choosing, deputies, handover, invitations, managing
 from coso.organizations.web.bodies.urls import urlpatterns as bodies
 from coso.organizations.web.networks.urls import urlpatterns as networks
 
@@ -11,6 +11,7 @@ app_name = "organizations"
 urlpatterns = [
     path("", agencies.organization_list, name="organizations"),
     path("<int:organization_id>/", agencies.organization, name="organization"),
+    path("tim-dia-ban/<slug:key>/", choosing.find_place, name="find-place"),
     path("tai-khoan-cua-toi/", accounts.me, name="me"),
     path("tai-khoan/", accounts.account_list, name="accounts"),
     path("tai-khoan/mo/", managing.open_account, name="open-account"),

@@ -1,6 +1,7 @@
 """Reading places: at a date, under a unit, by what a person types or a file holds."""
 
 from coso.places.queries.changes import changes, get_change, links_of, tree_on
+from coso.places.queries.choosing import Match, Matches, matches, said, with_above
 from coso.places.queries.finder import Found, PlaceFinder
 from coso.places.queries.followed import all_successors, linked_to, lives_and_links, successors
 from coso.places.queries.hanging import Hanging, depending_on, hanging_on
@@ -47,6 +48,8 @@ __all__ = [
     "Ground",
     "Hanging",
     "Held",
+    "Match",
+    "Matches",
     "PlaceFinder",
     "StandIns",
     "all_successors",
@@ -70,11 +73,13 @@ __all__ = [
     "links_of",
     "listed",
     "lives_and_links",
+    "matches",
     "now",
     "one_at",
     "place_name",
     "places_labelled",
     "province",
+    "said",
     "schematic_file",
     "search",
     "stand_ins",
@@ -87,4 +92,5 @@ __all__ = [
     "untraced",
     "villages_of",
     "villages_on",
+    "with_above",
 ]

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
-from coso.organizations import policies
+from coso.organizations.choosing import Offer, PlaceField, register_offer, within
 from coso.organizations.models import Person
 from coso.places import queries as units
-from coso.places.models import Place
+from coso.places.models import Level, Place
 from coso.registry.actions import ClusterFacts
 from coso.registry.models import Link, Power, SpeakerCluster, Station
 from coso.ui.forms import HouseForm
@@ -52,16 +52,18 @@ def whole_field(label: Any, help_text: Any = "", *, required: bool = False, most
     )
 
 
+STATION_PLACES = register_offer(Offer("dai", "registry.edit", within("registry.edit", Level.COMMUNE)))
+
+
 class StationForm(HouseForm, forms.Form):
     """Enter the station of a commune."""
 
-    place = forms.ModelChoiceField(label=_("Commune or ward"), queryset=Place.objects.none())
+    place = PlaceField(offer=STATION_PLACES, label=_("Commune or ward"))
     name = forms.CharField(label=_("Name of the station"), max_length=160)
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        inside = policies.scope(person, "registry.edit", "path")
-        self.fields["place"].queryset = units.communes().filter(inside)  # type: ignore[attr-defined]
+        self.fields["place"].offer_to(person)  # type: ignore[attr-defined]
 
 
 class ClusterForm(HouseForm, forms.Form):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
 from coso.organizations import queries
-from coso.organizations.models import BODY_KINDS, FieldLead, Organization
+from coso.organizations.choosing import Offer, PlaceField, register_offer
+from coso.organizations.models import BODY_KINDS, FieldLead, Organization, Person
 from coso.places import queries as units
 from coso.places.models import Level, Place
 from coso.ui.forms import HouseForm
@@ -27,16 +28,23 @@ class ByDecision(HouseForm, forms.Form):
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 
 
+def _seats(person: Person, about: str = "") -> QuerySet[Place]:
+    """Offer the province and its communes: a body may stand outside the places of whoever enters it."""
+    return units.now().filter(level__in=[Level.PROVINCE, Level.COMMUNE])
+
+
+BODY_PLACES = register_offer(Offer("co-quan", "organization.edit", _seats))
+
+
 class _WithPlace(ByDecision):
     """Where a body stands."""
 
-    place = forms.ModelChoiceField(label=_("Place"), queryset=Place.objects.none(), required=False)
+    place = PlaceField(offer=BODY_PLACES, label=_("Place"), required=False)
     parent = forms.ModelChoiceField(label=_("Under which body?"), queryset=Organization.objects.none(), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        places = units.now().filter(level__in=[Level.PROVINCE, Level.COMMUNE]).order_by("-parent", "sort_key")
-        self.fields["place"].queryset = places  # type: ignore[attr-defined]
+        self.fields["place"].offer_to(by)  # type: ignore[attr-defined]
         self.fields["parent"].queryset = bodies_of_today()  # type: ignore[attr-defined]
 
 

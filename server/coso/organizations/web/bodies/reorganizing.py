@@ -41,7 +41,7 @@ def crumbs_of(body: Organization | None = None) -> list[Crumb]:
 def add(request: StaffRequest) -> HttpResponse:
     """Enter a body that begins on a day."""
     policies.require_throughout(request.person, "organization.edit")
-    form = AddBodyForm(request.POST or None)
+    form = AddBodyForm(request.POST or None, by=request.person)
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
         by_decision = {name: told.pop(name) for name in ("from_on", "decision", "note")}
@@ -71,7 +71,7 @@ def rename(request: StaffRequest, organization_id: int) -> HttpResponse:
 def move(request: StaffRequest, organization_id: int) -> HttpResponse:
     """Put a body at another place or under another body from a day on."""
     body = _editable(request, organization_id)
-    form = MoveForm(request.POST or None, initial={"place": body.place_id, "parent": body.parent_id})
+    form = MoveForm(request.POST or None, by=request.person, initial={"place": body.place_id, "parent": body.parent_id})
 
     def act() -> Organization:
         return actions.move_body(by=request.person, body=body, **form.cleaned_data)

@@ -1,6 +1,6 @@
 """Entering members of the three networks, changing what is told of them, and ending their service."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from coso.kit import clock
 from coso.kit.errors import BadInput, NotFound
+from coso.kit.refs import number_in
 from coso.organizations import actions, policies, queries
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import NetworkMember
@@ -24,10 +25,9 @@ from coso.places.models import Place
 def enter(request: StaffRequest, network: str) -> HttpResponse:
     """Enter a member: whose it is (asked where there is a choice), then who."""
     kind = network_at(network)
-    places = places_for(request.person, kind)
-    place = _chosen(request, places)
-    if place is None:
-        return _ask_place(request, kind, places)
+    place = _chosen(request, kind)
+    if not isinstance(place, Place):
+        return _form_page(request, place, kind, title=WORDS[kind].enter, sentence=WORDS[kind].about, method="get")
     form = MemberForm(request.POST or None, request.FILES or None, network=kind, place=place)
     if request.method == "POST" and form.is_valid():
         try:
@@ -41,20 +41,19 @@ def enter(request: StaffRequest, network: str) -> HttpResponse:
     return _form_page(request, form, kind, title=title, sentence=sentence)
 
 
-def _chosen(request: StaffRequest, places: list[Place]) -> Place | None:
-    """Give the place that the address names, or the only one there is."""
+def _chosen(request: StaffRequest, kind: Network) -> Place | PlaceForm:
+    """Give the place that the address names, or the only one there is; else the form that asks for it."""
+    places = places_for(request.person, kind)
+    if "place" not in request.GET and "place-words" not in request.GET:
+        few = list(places[:2])
+        return few[0] if len(few) == 1 else PlaceForm(person=request.person, network=kind)
+    form = PlaceForm(request.GET, person=request.person, network=kind)
+    if form.is_valid():
+        return cast("Place", form.cleaned_data["place"])
     asked = request.GET.get("place", "")
-    if not asked:
-        return places[0] if len(places) == 1 else None
-    found = next((place for place in places if str(place.pk) == asked), None)
-    if found is None:
+    if asked and not form.is_asking and not places.filter(pk=number_in(asked)).exists():
         raise NotFound
-    return found
-
-
-def _ask_place(request: StaffRequest, kind: Network, places: list[Place]) -> HttpResponse:
-    form = PlaceForm(places=places)
-    return _form_page(request, form, kind, title=WORDS[kind].enter, sentence=WORDS[kind].about, method="get")
+    return form
 
 
 @staff("network.edit")

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
 from coso.organizations import policies, queries
 from coso.organizations.actions import MOST_MEGABYTES, MemberTold
+from coso.organizations.choosing import Offer, PlaceField, register_offer
 from coso.organizations.models import CommunicatorDuty, NetworkMember, Organization, Person, ReporterLevel
 from coso.organizations.rules import DecisionFile, Network
 from coso.places import queries as units
@@ -17,33 +19,35 @@ from coso.ui.forms import HouseForm, LimitedFileField
 LEVELS = [(ReporterLevel.PROVINCE, ReporterLevel.PROVINCE.label), (ReporterLevel.CENTRAL, ReporterLevel.CENTRAL.label)]
 
 
-def places_for(person: Person, network: Network) -> list[Place]:
+def places_for(person: Person, network: Network) -> QuerySet[Place]:
     """List the places to which a person may add members of a network; of reporters the districts of then too."""
     wanted = {Level.COMMUNE} if network == Network.COMMUNICATORS else {Level.COMMUNE, Level.PROVINCE}
-    inside = policies.scope(person, "network.edit", "path")
-    found = list(units.now().filter(inside, level__in=wanted).order_by("-level", "sort_key"))
+    offered = Q(pk__in=units.now().filter(level__in=wanted).order_by().values("pk"))
     if network == Network.REPORTERS:
-        districts = Place.objects.filter(inside, level=Level.DISTRICT).exclude(valid_to=None)
-        found += list(districts.order_by("sort_key", "valid_from"))
-    return sorted(found, key=lambda place: place.level != Level.PROVINCE)
+        offered |= Q(level=Level.DISTRICT, valid_to__isnull=False)
+    return Place.objects.filter(offered, policies.scope(person, "network.edit", "path"))
+
+
+def _offered(person: Person, about: str) -> QuerySet[Place]:
+    return places_for(person, Network(about)) if about in set(Network) else Place.objects.none()
+
+
+NETWORK_PLACES = register_offer(Offer("mang-luoi", "network.edit", _offered))
 
 
 class PlaceForm(HouseForm, forms.Form):
     """Choose whose member somebody is."""
 
     warn_unsaved = False
-    place = forms.ChoiceField(label=_("Whose member is it?"), help_text=_("The unit whose decision recognises them."))
+    place = PlaceField(
+        offer=NETWORK_PLACES,
+        label=_("Whose member is it?"),
+        help_text=_("The unit whose decision recognises them."),
+    )
 
-    def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person: Person, network: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(str(place.pk), _label(place)) for place in places]
-        self.fields["place"].choices = [("", _("Choose one.")), *choices]  # type: ignore[attr-defined]
-
-
-def _label(place: Place) -> str:
-    if place.valid_to is None:
-        return place.name
-    return f"{place.name} ({place.valid_from:%d/%m/%Y}–{place.valid_to:%d/%m/%Y})"
+        self.fields["place"].offer_to(person, str(network))  # type: ignore[attr-defined]
 
 
 class AreasChoice(forms.ModelMultipleChoiceField[Place]):

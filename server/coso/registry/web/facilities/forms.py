@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
+from coso.organizations.choosing import Offer, PlaceField, register_offer
 from coso.organizations.models import Organization, Person
 from coso.places import queries as units
 from coso.places.models import Level, Place
@@ -25,22 +26,20 @@ def kinds_by_group() -> list[tuple[Any, list[tuple[str, str]]]]:
     return [(GROUPS[group], [(code, kinds.name_of(code)) for code in kinds.codes_of(group)]) for group in kinds.GROUPS]
 
 
+HOMES = register_offer(Offer("thiet-che", "registry.edit", lambda person, about: queries.homes(person)))
+
+
 class WhatAndWhereForm(HouseForm, forms.Form):
     """The first page: which kind, in which commune; the next asks what that kind has."""
 
     warn_unsaved = False
 
     kind = forms.ChoiceField(label=_("What is it?"), choices=kinds_by_group)
-    home = forms.ModelChoiceField(label=_("In which commune or ward?"), queryset=Place.objects.none())
+    home = PlaceField(offer=HOMES, label=_("In which commune or ward?"))
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        homes = queries.homes(person)
-        self.fields["home"].queryset = homes  # type: ignore[attr-defined]
-        only = list(homes[:2])
-        if len(only) == 1:
-            self.fields["home"].initial = only[0].pk
-            self.fields["home"].empty_label = None  # type: ignore[attr-defined]
+        self.fields["home"].offer_to(person)  # type: ignore[attr-defined]
 
 
 class FacilityForm(HouseForm, forms.Form):

@@ -17,7 +17,9 @@ from coso.kit import clock
 from coso.kit.errors import BadInput, NotFound
 from coso.kit.refs import number_in
 from coso.organizations import policies
+from coso.organizations.choosing import Offer, PlaceField, register_offer
 from coso.organizations.doors import StaffRequest, staff
+from coso.organizations.models import Person
 from coso.places import queries as units
 from coso.places.models import Place
 from coso.registers.ports import import_link
@@ -267,18 +269,22 @@ def _row(facility: Facility, told: MonthOfUse | None, typed: QueryDict, wrong: d
     return Row(facility, cell("activities"), cell("visits"), loans, seen)
 
 
+# A team goes wherever it is asked to, beyond the places of whoever notes it.
+TOUR_PLACES = register_offer(Offer("luot-luu-dong", "registry.edit", lambda person, about: units.communes()))
+
+
 class TourForm(HouseForm, forms.Form):
     """One tour of a mobile team."""
 
     on = forms.DateField(label=_("On which day?"))
-    commune = forms.ModelChoiceField(label=_("To which commune or ward?"), queryset=Place.objects.none())
+    commune = PlaceField(offer=TOUR_PLACES, label=_("To which commune or ward?"))
     topic = forms.CharField(label=_("What was it about?"), max_length=200)
     people = whole_field(_("How many came, about?"), _("A number only: no list of people is kept."))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"on": clock.today()})
         super().__init__(*args, **kwargs)
-        self.fields["commune"].queryset = units.communes()  # type: ignore[attr-defined]
+        self.fields["commune"].offer_to(by)  # type: ignore[attr-defined]
 
 
 @staff("registry.edit")
@@ -287,7 +293,7 @@ def add_tour(request: StaffRequest, facility_id: int) -> HttpResponse:
     found = get_edited(request, facility_id)
     if found.group != "team":
         raise NotFound
-    form = TourForm(request.POST or None)
+    form = TourForm(request.POST or None, by=request.person)
     back = reverse("registry:facility", args=[found.pk])
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)

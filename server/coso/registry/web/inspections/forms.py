@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
 from coso.organizations import policies
+from coso.organizations.choosing import Offer, PlaceField, register_offer, within
 from coso.organizations.models import Organization, Person
-from coso.places import queries as units
-from coso.places.models import Level, Place
+from coso.places.models import Level
 from coso.plans import queries as tasks
 from coso.plans.models import Task
 from coso.registry.models import Defect, DefectState, Equipment, Facility, InspectionRound, SpeakerCluster
@@ -24,15 +24,17 @@ class _TaskChoice(forms.ModelChoiceField[Task]):
         return str(obj)[:120]
 
 
+_UPPER = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+ROUND_PLACES = register_offer(Offer("dot-kiem-tra", "inspection.run", within("inspection.run", *_UPPER)))
+
+
 class RoundForm(HouseForm, forms.Form):
     """Prepare a round."""
 
     keep_draft = True
 
     title = forms.CharField(label=_("Title of the round"), max_length=200)
-    place = forms.ModelChoiceField(
-        label=_("Where"), help_text=_("Everything under it is looked at."), queryset=Place.objects.none()
-    )
+    place = PlaceField(offer=ROUND_PLACES, label=_("Where"), help_text=_("Everything under it is looked at."))
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of facility"),
         help_text=_("None ticked: every kind."),
@@ -65,9 +67,7 @@ class RoundForm(HouseForm, forms.Form):
                 "place": next(iter(policies.places_with(person, "inspection.run")), None),
             }
         super().__init__(*args, **kw)
-        inside = policies.scope(person, "inspection.run", "path")
-        upper = units.now().filter(inside).exclude(level=Level.VILLAGE).order_by("path")
-        self.fields["place"].queryset = upper  # type: ignore[attr-defined]
+        self.fields["place"].offer_to(person)  # type: ignore[attr-defined]
         self.fields["kinds"].choices = [(kind.code, kind.name) for kind in KINDS.values()]  # type: ignore[attr-defined]
         self.fields["task"].queryset = tasks.visible_tasks(person)  # type: ignore[attr-defined]
 

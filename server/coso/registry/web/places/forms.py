@@ -9,6 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
+from coso.kit.refs import number_in
+from coso.organizations.choosing import Offer, PlaceField, register_offer
+from coso.organizations.models import Person
 from coso.places import queries as units
 from coso.places.models import LabelFamily, LabelKind, Level, Place
 from coso.places.rules.changes import Abolish, Merge, Move, Operation, Part, Rename, Split
@@ -16,14 +19,6 @@ from coso.registry.web.forms import DegreesInput
 from coso.ui.forms import HouseForm
 
 MOST_PARTS = 6
-
-
-class UnitChoice(forms.ModelChoiceField[Place]):
-    """A unit, told apart from others of its name by the unit above it."""
-
-    def label_from_instance(self, obj: Place) -> str:
-        """Say the unit."""
-        return f"{obj.name} ({obj.code}), {obj.parent.name}" if obj.parent else obj.name
 
 
 class UnitChoices(forms.ModelMultipleChoiceField[Place]):
@@ -170,27 +165,33 @@ def _part_fields(number: int, unit: Place | None) -> dict[str, forms.Field]:
     }
 
 
-class MoveForm(ByDecision):
-    """Put a unit under another one."""
-
-    parent = UnitChoice(label=_("Under which unit does it lie from then on?"), queryset=Place.objects.none())
-
-    def __init__(self, *args: Any, unit: Place, **kwargs: Any) -> None:
-        super().__init__(*args, unit=unit, **kwargs)
-        self.fields["parent"].queryset = _above(unit)  # type: ignore[attr-defined]
-
-    def operation(self) -> Operation:
-        """Move."""
-        return Move(unit=self.the_unit(), parent=self.cleaned_data["parent"].pk)
-
-
-def _above(unit: Place) -> QuerySet[Place]:
+def _above(person: Person, about: str) -> QuerySet[Place]:
+    """Offer the units under which a unit may lie: those of today on the levels above it, without the present one."""
+    unit = Place.objects.filter(pk=number_in(about)).first()
+    if unit is None:
+        return Place.objects.none()
     levels = list(Level.values)
     higher = levels[: levels.index(unit.level)]
     # A village lies under a commune, and a commune under a district while there are any, else under the province.
     wanted = higher[-1:] if unit.level == Level.VILLAGE else higher
-    found = units.now().filter(level__in=wanted).exclude(pk=unit.parent_id or 0)
-    return found.select_related("parent").order_by("sort_key", "code")
+    return units.now().filter(level__in=wanted).exclude(pk=unit.parent_id or 0)
+
+
+PARENTS = register_offer(Offer("don-vi-tren", "place.change", _above))
+
+
+class MoveForm(ByDecision):
+    """Put a unit under another one."""
+
+    parent = PlaceField(offer=PARENTS, label=_("Under which unit does it lie from then on?"))
+
+    def __init__(self, *args: Any, unit: Place, by: Person, **kwargs: Any) -> None:
+        super().__init__(*args, unit=unit, **kwargs)
+        self.fields["parent"].offer_to(by, str(unit.pk))  # type: ignore[attr-defined]
+
+    def operation(self) -> Operation:
+        """Move."""
+        return Move(unit=self.the_unit(), parent=self.cleaned_data["parent"].pk)
 
 
 class AbolishForm(ByDecision):
@@ -208,10 +209,21 @@ class AbolishForm(ByDecision):
         return Abolish(level=self.cleaned_data["level"])
 
 
+def _after(person: Person, about: str) -> QuerySet[Place]:
+    """Offer the units of a unit's level on the day after its last."""
+    found = Place.objects.filter(pk=number_in(about)).first()
+    if found is None or found.valid_to is None:
+        return Place.objects.none()
+    return units.at(found.valid_to + clock.days(1)).filter(level=found.level)
+
+
+HEIRS = register_offer(Offer("don-vi-ke-thua", "place.change", _after))
+
+
 class LinkForm(HouseForm, forms.Form):
     """Say what followed a unit."""
 
-    successor = UnitChoice(label=_("Which unit followed it?"), queryset=Place.objects.none())
+    successor = PlaceField(offer=HEIRS, label=_("Which unit followed it?"))
     is_whole = forms.BooleanField(label=_("The whole unit went there"), required=False, initial=True)
     share = percent_field(
         _("Share of the population, in per cent"), _("Only when a part went there; leave it empty when it is unknown.")
@@ -221,9 +233,9 @@ class LinkForm(HouseForm, forms.Form):
     )
     is_verified = forms.BooleanField(label=_("I have seen it in this document"), required=False)
 
-    def __init__(self, *args: Any, candidates: QuerySet[Place], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit: Place, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].queryset = candidates  # type: ignore[attr-defined]
+        self.fields["successor"].offer_to(by, str(unit.pk))  # type: ignore[attr-defined]
 
 
 class LabelForm(HouseForm, forms.Form):

@@ -1,10 +1,9 @@
 """Units of earlier times of which no list tells what followed them: seen by everybody, linked by a person."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from django.contrib import messages
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -94,7 +93,7 @@ def link(request: StaffRequest, place_id: int) -> HttpResponse:
     found = Place.objects.select_related("parent").exclude(valid_to=None).filter(pk=place_id).first()
     if found is None:
         raise NotFound
-    form = LinkForm(request.POST or None, candidates=_candidates(found))
+    form = LinkForm(request.POST or None, unit=found, by=request.person)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         share = None if told["share"] is None else round(told["share"] / 100, 6)
@@ -118,16 +117,6 @@ def link(request: StaffRequest, place_id: int) -> HttpResponse:
         "crumbs": crumbs(),
     }
     return render(request, "registry/places/form.html", context, status=422 if form.errors else 200)
-
-
-def _candidates(found: Place) -> QuerySet[Place]:
-    """List the units of its level on the day after its last, those under the same unit above first."""
-    if found.valid_to is None:
-        return Place.objects.none()
-    there = units.at(found.valid_to + timedelta(days=1)).filter(level=found.level).select_related("parent")
-    code = found.parent.code if found.parent else ""
-    near = Case(When(parent__code=code, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return there.annotate(near=near).order_by("near", "parent__sort_key", "sort_key")
 
 
 @staff("place.change")

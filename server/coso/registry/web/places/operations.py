@@ -120,7 +120,7 @@ def split(request: StaffRequest) -> HttpResponseBase:
 @staff("place.change")
 def move(request: StaffRequest) -> HttpResponseBase:
     """Put a unit under another one."""
-    return _operate(request, "move", lambda unit, sent: MoveForm(sent, unit=unit))
+    return _operate(request, "move", lambda unit, sent: MoveForm(sent, unit=unit, by=request.person))
 
 
 @staff("place.change")

@@ -9,8 +9,9 @@ import { players } from "./audio.js";
 import { reviews } from "./review.js";
 import { clocks } from "./clock.js";
 import { signOuts } from "./sign-out.js";
+import { comboboxes } from "./combobox.js";
 
-const modules = [menus, unsaved, keepDrafts, fileDrops, live, errors, players, reviews, clocks, signOuts];
+const modules = [menus, unsaved, keepDrafts, fileDrops, live, errors, players, reviews, clocks, signOuts, comboboxes];
 
 async function start(root) {
   for (const module of modules) module(root);
