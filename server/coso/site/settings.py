@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "coso.organizations.doors.OwnPasswordMiddleware",
+    "coso.organizations.web.sign_on.LinkedOnceMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "coso.ui.middleware.ContentSecurityMiddleware",
     "coso.ui.middleware.ErrorPagesMiddleware",

@@ -3,10 +3,13 @@
 import html
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
+from allauth.socialaccount.models import SocialAccount
+from django.db.models.signals import pre_save
 from django.urls import reverse
 
 from coso.journal.models import Entry
@@ -297,3 +300,55 @@ def test_an_identity_that_is_not_signed_by_a_published_key_is_refused(rf, config
 
     with pytest.raises(identities.OAuth2Error):
         taker._decode_id_token(type("App", (), {"client_id": configured.client_id}), forged)
+
+
+@contextmanager
+def _linked_meanwhile(person: Person) -> Iterator[None]:
+    """Let somebody else link an identity in the moment between looking and linking."""
+
+    def overtake(sender, instance, **about):
+        pre_save.disconnect(overtake, sender=SocialAccount)
+        SocialAccount.objects.bulk_create([SocialAccount(user=person, provider="sso", uid=instance.uid)])
+
+    pre_save.connect(overtake, sender=SocialAccount)
+    yield
+    pre_save.disconnect(overtake, sender=SocialAccount)
+
+
+def test_an_identity_linked_to_an_invitation_and_elsewhere_at_once_opens_no_account(
+    client, world: World, configured: Issuer
+) -> None:
+    _made, token = actions.invite(
+        by=world.administrator,
+        full_name="Hà Thị Cúc",
+        email="cuc@hatinh.vn",
+        role=Role.COMMUNE_OFFICER,
+        place=world.son_kim,
+    )
+    link = reverse("invited", args=[token])
+    away = _leaves(client, path=reverse("invited-by-sign-on", args=[token]))
+    _comes_back(client, away, configured, "dao")
+    people = Person.objects.count()
+
+    with _linked_meanwhile(world.leader):
+        answer = client.post(link, {"username": "ha.thi.cuc"}, headers={"Host": HOST})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "vừa được liên kết với một tài khoản" in page
+    assert 'name="password"' in page
+    assert Person.objects.count() == people
+    assert Invitation.objects.get().accepted_at is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_identity_linked_to_two_accounts_at_once_is_a_page_and_no_fault(
+    client, world: World, configured: Issuer
+) -> None:
+    with _linked_meanwhile(world.leader):
+        answer = _links(client, configured, "canbo", "dao")
+
+    assert answer.status_code == 409
+    assert "vừa được liên kết với một tài khoản" in answer.content.decode()
+    assert list(SocialAccount.objects.values_list("user", flat=True)) == [world.leader.pk]
+    assert not Entry.objects.filter(verb="account.identity_linked").exists()

@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from coso.kit.errors import BadInput, WrongState
+from coso.kit.database import only_once
+from coso.kit.errors import BadInput, CosoError, WrongState
 from coso.kit.text import fold
 from coso.organizations import actions, queries, rules
 from coso.organizations.adapters import (
@@ -58,6 +59,10 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             person = _accept(token, form, identity, request)
+        except IdentityTaken:
+            request.session.pop(IDENTITY, None)
+            identity, form = None, AcceptForm(request.POST)
+            form.take_errors({"": [sign_on.taken_words()]})
         except BadInput as error:
             form.take_errors(error.fields)
         except WrongState:
@@ -74,6 +79,10 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     return _page(request, "invited", _("Open your account"), found, status=422 if form.errors else 200, **shown)
 
 
+class IdentityTaken(CosoError):
+    """Somebody linked this identity to another account meanwhile."""
+
+
 @transaction.atomic
 def _accept(token: str, form: AcceptForm, identity: SocialLogin | None, request: HttpRequest) -> Person:
     told = form.cleaned_data
@@ -81,7 +90,9 @@ def _accept(token: str, form: AcceptForm, identity: SocialLogin | None, request:
         token=token, username=told["username"], password=told.get("password", ""), has_identity=identity is not None
     )
     if identity is not None:
-        identity.connect(request, person)
+        # Somebody may link the same identity to another account in this very moment.
+        with only_once(IdentityTaken()):
+            identity.connect(request, person)
     return person
 
 

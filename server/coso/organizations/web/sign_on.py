@@ -1,10 +1,13 @@
 """Signing in through the province's single sign-on: going there, coming back, and not being known here."""
 
+from collections.abc import Callable
+
 import requests
-from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
 from django.conf import settings
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
@@ -43,6 +46,32 @@ def unreachable(request: HttpRequest) -> HttpResponse:
         "sentence": _("Try again in some minutes, or sign in with your password."),
     }
     return render(request, "socialaccount/unreachable.html", context, status=502)
+
+
+def taken_words() -> str:
+    """Say that an identity was linked to another account in the moment between looking and linking."""
+    return _("This identity was linked to an account a moment ago, and one identity opens one account only.")
+
+
+class LinkedOnceMiddleware:
+    """Answers with a page where the database refuses to link one identity twice.
+
+    The library looks first and links then, on its own pages; two who do it at once both find nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Take the refusal that is about identities; leave every other error as it is."""
+        if not isinstance(exception, IntegrityError) or SocialAccount._meta.db_table not in str(exception):
+            return None
+        context = {"title": _("The identity is linked already"), "sentence": taken_words()}
+        return render(request, "socialaccount/unreachable.html", context, status=409)
 
 
 @never_cache
