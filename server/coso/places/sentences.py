@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,10 +45,18 @@ def _names(text: str) -> str:
 def _change(data: Mapping[str, str]) -> str:
     """Word what a change does to units."""
     words = {"before": _names(data["before"]), "after": _names(data["after"])}
+    if data["kind"] == "cede":
+        giver, _semicolon, receiver = data["before"].partition("; ")
+        words = {"giver": in_sentence(giver), "receiver": in_sentence(receiver)}
+    above, _semicolon, renamed = data["after"].partition("; ")
+    if data["kind"] == "move" and renamed:
+        words = {"before": _names(data["before"]), "after": in_sentence(above), "name": in_sentence(renamed)}
+        return _("%(before)s is put under %(after)s and renamed %(name)s") % words
     sentences = {
         "rename": _("%(before)s is renamed %(after)s"),
         "merge": _("%(before)s are merged into %(after)s"),
         "split": _("%(before)s is divided into %(after)s"),
+        "cede": _("a part of %(giver)s goes to %(receiver)s"),
         "move": _("%(before)s is put under %(after)s"),
         "abolish": _("the level of %(before)s is abolished"),
     }
@@ -66,8 +75,31 @@ def in_force(entry: Entry) -> str:
 
 
 def undone(entry: Entry) -> str:
-    """Word that a change was taken back."""
-    return _("A change of units was undone: %(change)s.") % {"change": _change(entry.data)}
+    """Word that a change was taken back, and what was told meanwhile that no old unit has as it was told."""
+    said = _("A change of units was undone: %(change)s.") % {"change": _change(entry.data)}
+    for told in entry.data.get("figures", ()):
+        said += " " + _("Told of %(unit)s meanwhile: %(figures)s.") % {
+            "unit": f"{in_sentence(told['name'])} ({told['code']})",
+            "figures": figure_words(told),
+        }
+    return said
+
+
+def figure_words(told: Mapping[str, Any]) -> str:
+    """Say people, households and middle of a unit, as far as they are told."""
+    words = []
+    if told.get("population") is not None:
+        words.append(_("population %(count)s") % {"count": grouped(told["population"])})
+    if told.get("households") is not None:
+        words.append(_("households %(count)s") % {"count": grouped(told["households"])})
+    if told.get("latitude") is not None:
+        words.append(_("middle %(latitude)s, %(longitude)s") % dict(told))
+    return "; ".join(words)
+
+
+def grouped(count: int) -> str:
+    """Write a whole number as people here do."""
+    return f"{count:,}".replace(",", ".")
 
 
 def linked(entry: Entry) -> str:

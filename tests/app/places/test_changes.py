@@ -18,7 +18,7 @@ from coso.places.actions.changes import force
 from coso.places.events import UnitsChanged
 from coso.places.models import Change, ChangeState, Level, Place, Succession
 from coso.places.rules import graph
-from coso.places.rules.changes import Abolish, Merge, Move, Part, Rename, Split
+from coso.places.rules.changes import Abolish, Cede, Merge, Move, Part, Rename, Split
 from tests.support.world import SINCE, World, place
 
 DAY = date(2026, 11, 1)
@@ -137,6 +137,67 @@ def test_a_divided_commune_gives_its_people_by_shares_and_its_villages_whole(wor
     assert sound()
 
 
+def test_a_part_of_a_commune_goes_to_another_one_with_what_hangs_on_its_villages(world: World, today: object) -> None:
+    Place.objects.filter(pk=world.son_kim.pk).update(population=5000, area_km2=200.5)
+    Place.objects.filter(pk=world.thach_ha.pk).update(population=7000, area_km2=20.25)
+    going = world.villages[0]
+    part = Cede(unit=world.son_kim.pk, receiver=world.thach_ha.pk, below=(going.pk,), people=1200, area_km2=10.5)
+
+    change = make(world, part)
+
+    giver, receiver = one("18196", DAY), one("18562", DAY)
+    assert [(unit.name, unit.population, unit.area_km2) for unit in (giver, receiver)] == [
+        ("Xã Sơn Kim 1", 3800, 190.0),
+        ("Xã Thạch Hà", 8200, 30.75),
+    ]
+    assert [v.name for v in queries.villages_of([giver])] == ["Thôn 2", "Thôn 3"]
+    assert [v.name for v in queries.villages_of([receiver])] == ["Thôn 1", "Thôn Đông 1", "Thôn Đông 2", "Thôn Đông 3"]
+    assert queries.all_successors(DAY)[world.son_kim.pk] == [giver.pk, receiver.pk]
+    assert queries.all_successors(DAY)[world.thach_ha.pk] == [receiver.pk]
+    # What stands on the village follows it; what stands on the commune stays with the commune.
+    assert policies.may(fresh(world.communicator), "reach.tell", one("18196-01", DAY))
+    assert policies.may(fresh(world.officer), "registry.edit", giver)
+    assert not policies.may(fresh(world.officer), "registry.edit", one("18196-01", DAY))
+    assert policies.may(fresh(world.other_officer), "registry.edit", one("18196-01", DAY))
+    assert (change.before, change.after) == ("Xã Sơn Kim 1; Xã Thạch Hà", "Xã Sơn Kim 1; Xã Thạch Hà")
+    said = sentence_of(Entry.objects.get(verb="places.changed"))
+    assert "một phần của xã Sơn Kim 1 chuyển về xã Thạch Hà" in said
+    assert sound()
+
+
+def test_a_planned_part_counts_who_lives_there_on_its_day(world: World, today) -> None:  # type: ignore[no-untyped-def]
+    Place.objects.filter(pk=world.son_kim.pk).update(population=5000)
+    Place.objects.filter(pk=world.thach_ha.pk).update(population=7000)
+    make(world, Cede(unit=world.son_kim.pk, receiver=world.thach_ha.pk, share=0.2), date(2027, 1, 1))
+    Place.objects.filter(pk=world.son_kim.pk).update(population=6000)
+
+    today(date(2027, 1, 1))
+    actions.take_force()
+
+    assert [one(code, date(2027, 1, 1)).population for code in ("18196", "18562")] == [4800, 8200]
+
+
+def test_a_village_moves_under_another_name_by_one_decision(world: World, today: object) -> None:
+    make(world, Move(unit=world.villages[0].pk, parent=world.thach_ha.pk, name="Thôn Kim"))
+
+    moved = one("18196-01", DAY)
+    assert (moved.name, moved.parent) == ("Thôn Kim", world.thach_ha)
+    said = sentence_of(Entry.objects.get(verb="places.changed"))
+    assert "thôn 1 được chuyển về xã Thạch Hà và đổi tên thành thôn Kim" in said
+    assert sound()
+
+
+def test_two_changes_of_a_unit_on_one_day_are_refused_with_what_to_do(world: World, today: object) -> None:
+    make(world, Rename(unit=world.son_kim.pk, name="Xã Sơn Kim"))
+    before = everything()
+
+    with pytest.raises(BadInput) as refused:
+        make(world, Move(unit=one("18196-01", DAY).pk, parent=world.thach_ha.pk))
+
+    assert "Hãy hoàn tác thay đổi đó" in refused.value.fields["from_on"][0]
+    assert everything() == before
+
+
 def test_a_village_moves_to_another_commune(world: World, today: object) -> None:
     make(world, Move(unit=world.villages[0].pk, parent=world.thach_ha.pk))
 
@@ -164,13 +225,14 @@ def test_an_abolished_level_leaves_its_communes_under_the_province(world: World,
 
 
 @pytest.mark.parametrize("later", [False, True], ids=["in force", "planned"])
-@pytest.mark.parametrize("kind", ["rename", "merge", "split", "move"])
+@pytest.mark.parametrize("kind", ["rename", "merge", "split", "cede", "move"])
 def test_an_undone_change_leaves_everything_as_it_was(world: World, today: object, kind: str, later: bool) -> None:
     son_kim, thach_ha = world.son_kim.pk, world.thach_ha.pk
     operation = {
         "rename": Rename(unit=son_kim, name="Xã Sơn Kim"),
         "merge": Merge(units=(son_kim, thach_ha), name="Xã Thạch Kim", code="18562"),
         "split": Split(unit=son_kim, parts=(Part("A", "18196"), Part("B", "b")), default=1),
+        "cede": Cede(unit=son_kim, receiver=thach_ha, below=(world.villages[2].pk,), share=0.2),
         "move": Move(unit=world.villages[0].pk, parent=thach_ha),
     }[kind]
     before = everything()

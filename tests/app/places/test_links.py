@@ -82,7 +82,7 @@ def test_a_link_that_cannot_be_is_refused(trung_loc: Place, change: dict[str, ob
 
 def test_a_circle_is_refused(trung_loc: Place) -> None:
     heir = Place.objects.create(
-        code="18472", name="Xã Vòng Tròn", level="commune", parent=trung_loc.parent,
+        code="99001", name="Xã Vòng Tròn", level="commune", parent=trung_loc.parent,
         valid_from=date(2025, 1, 1), valid_to=date(2025, 3, 1),
     )  # fmt: skip
     actions.link_succession(predecessor=trung_loc, successor=heir, source=SOURCE, by="system")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coso.places.rules import graph
 from coso.places.rules.changes import (
     Abolish,
+    Cede,
     Merge,
     Move,
     Operation,
@@ -57,8 +58,10 @@ OPERATIONS: list[Operation] = [
     Merge(units=(4, 5), name="Xã Mới", code="c4"),
     Merge(units=(40, 41), name="Thôn Mới", code="n1"),
     Split(unit=4, parts=(Part("Xã A", "c4", 0.25), Part("Xã B", "n1", 0.75)), default=1, below={40: 0}),
+    Cede(unit=4, receiver=6, below=(40,), share=0.25),
+    Cede(unit=4, receiver=5, people=1, name="Xã Mới"),
     Move(unit=6, parent=2),
-    Move(unit=40, parent=5),
+    Move(unit=40, parent=5, name="Thôn Mới"),
     Abolish(level="district"),
 ]
 
@@ -125,7 +128,7 @@ def test_population_is_conserved_over_a_merger_and_a_division(counts: list[int |
         assert sum(new.population or 0 for new in divided.begins) == merged.population
 
 
-@given(st.lists(st.sampled_from(["rename", "merge", "split"]), max_size=6), st.randoms())
+@given(st.lists(st.sampled_from(["rename", "merge", "split", "cede"]), max_size=6), st.randoms())
 def test_after_any_chain_of_operations_the_direct_successor_is_that_of_each_step(kinds: list[str], chance) -> None:  # type: ignore[no-untyped-def]
     """Carry plans out on a list of rows, one a year, and ask the graph."""
     rows = {n: unit(n, "commune", 1) for n in range(2, 6)} | {1: unit(1, "province", None)}
@@ -142,6 +145,9 @@ def test_after_any_chain_of_operations_the_direct_successor_is_that_of_each_step
             operation = operation if one in operation.units else Merge(operation.units, operation.name, f"m{turn}")
         elif kind == "split":
             operation = Split(unit=one, parts=(Part("A", f"a{turn}"), Part("B", f"b{turn}")), default=0)
+        elif kind == "cede" and len(there) > 1:
+            giver, receiver = chance.sample(there, 2)
+            operation = Cede(unit=giver, receiver=receiver, share=0.3)
         plan = make_plan(operation, day, Tree(rows.values()))
         first = max(rows) + 1
         for ended in plan.ends:
@@ -165,6 +171,7 @@ ODD = [
     unit(7, "commune", 2, code="gone", ends=date(2026, 6, 30)),
     unit(8, "commune", 2, code="ending", ends=date(2027, 6, 30)),
     unit(9, "commune", 2, code="new", begins=DAY),
+    unit(10, "commune", 2, code="newer", begins=date(2027, 1, 2)),
 ]
 
 
@@ -176,7 +183,8 @@ ODD = [
         (Rename(unit=77, name="Xã Mới"), {(What.MISSING, "unit")}),
         (Rename(unit=7, name="Xã Mới"), {(What.GONE, "unit")}),
         (Rename(unit=8, name="Xã Mới"), {(What.ENDS_LATER, "unit")}),
-        (Rename(unit=9, name="Xã Mới"), {(What.NOT_YET, "from_on")}),
+        (Rename(unit=9, name="Xã Mới"), {(What.SAME_DAY, "from_on")}),
+        (Rename(unit=10, name="Xã Mới"), {(What.NOT_YET, "from_on")}),
         (Rename(unit=1, name="Tỉnh Mới"), {(What.PROVINCE, "unit")}),
         (Merge(units=(4, 4), name="Xã Mới", code="n"), {(What.TOO_FEW, "units")}),
         (Merge(units=(4, 7), name="Xã Mới", code="n"), {(What.GONE, "units")}),
@@ -201,7 +209,17 @@ ODD = [
         (Move(unit=40, parent=41), {(What.PARENT_LEVEL, "parent")}),
         (Move(unit=4, parent=40), {(What.UNDER_ITSELF, "parent")}),
         (Move(unit=40, parent=7), {(What.GONE, "parent")}),
-        (Move(unit=40, parent=9), {(What.NOT_YET, "from_on")}),
+        (Move(unit=40, parent=9), {(What.SAME_DAY, "from_on")}),
+        (Cede(unit=4, receiver=4, share=0.5), {(What.ITS_OWN_RECEIVER, "receiver")}),
+        (Cede(unit=4, receiver=40, share=0.5), {(What.TWO_LEVELS, "receiver")}),
+        (Cede(unit=4, receiver=7, share=0.5), {(What.GONE, "receiver")}),
+        (Cede(unit=4, receiver=5), {(What.NOTHING_GOES, "below")}),
+        (Cede(unit=4, receiver=5, below=(40, 41)), {(What.ALL_GO, "below")}),
+        (Cede(unit=4, receiver=5, below=(50,), share=0.5), {(What.NOT_UNDER, "below")}),
+        (Cede(unit=4, receiver=5, share=1), {(What.SHARE_RANGE, "share")}),
+        (Cede(unit=4, receiver=5, share=0.5, people=3), {(What.PEOPLE_AND_SHARE, "share")}),
+        (Cede(unit=4, receiver=5, people=400), {(What.TOO_MANY_PEOPLE, "people")}),
+        (Cede(unit=4, receiver=5, share=0.5, area_km2=0), {(What.TOO_MUCH_AREA, "area_km2")}),
         (Abolish(level="village"), {(What.LEVEL_STAYS, "level")}),
         (Abolish(level="province"), {(What.LEVEL_STAYS, "level")}),
     ],
@@ -261,3 +279,61 @@ def test_the_villages_of_a_divided_commune_go_where_they_were_put_and_else_to_th
         "c41": "Xã B",
     }
     assert [(plan.new(key).latitude, plan.new(key).population) for key in plan.leads] == [(18.0, 100), (18.2, 300)]
+
+
+def test_a_part_goes_to_another_unit_with_its_villages_and_both_keep_their_codes() -> None:
+    plan = make_plan(Cede(unit=4, receiver=6, below=(40,), people=120, area_km2=1.5), DAY, province())
+
+    giver, receiver = map(plan.new, plan.leads)
+    assert [(new.code, new.name, new.parent) for new in (giver, receiver)] == [("c4", "Xã 4", 2), ("c6", "Xã 6", 3)]
+    assert (giver.population, receiver.population) == (400 - 120, 600 + 120)
+    assert (giver.households, receiver.households) == (21, None)
+    assert {new.code: new.parent_key for new in plan.begins if new.level == "village"} == {
+        "c40": receiver.key,
+        "c41": giver.key,
+        "c60": receiver.key,
+    }
+    ways = {(link.old, link.new): (link.is_whole, link.is_default, link.share) for link in plan.links}
+    assert ways[4, giver.key] == (False, True, 0.7)
+    assert ways[4, receiver.key] == (False, False, 0.3)
+    assert ways[6, receiver.key] == (True, True, None)
+    assert plan.notes == ()
+
+
+def test_the_share_that_goes_is_taken_from_its_villages_where_their_people_are_known() -> None:
+    told = make_plan(Cede(unit=4, receiver=5, below=(40,)), DAY, Tree(_peopled(130)))
+    untold = make_plan(Cede(unit=4, receiver=5, below=(40,)), DAY, Tree(_peopled(None)))
+
+    assert [told.new(key).population for key in told.leads] == [270, 630]
+    assert [note.said for note in told.notes] == [Said.SHARE_OF_UNITS]
+    assert [untold.new(key).population for key in untold.leads] == [None, None]
+    assert [note.said for note in untold.notes] == [Said.SHARES_UNKNOWN]
+    assert [link.share for link in untold.links if not link.is_whole] == [None, None]
+
+
+def _peopled(count: int | None) -> list[Unit]:
+    return [
+        unit(1, "province", None),
+        unit(4, "commune", 1),
+        unit(5, "commune", 1),
+        unit(40, "village", 4, population=count),
+        unit(41, "village", 4),
+    ]
+
+
+@given(st.integers(2, 90_000), st.integers(0, 90_000), st.data())
+def test_people_are_conserved_when_a_part_goes_over(giver: int, receiver: int, data: st.DataObject) -> None:
+    going = data.draw(st.integers(1, giver - 1))
+    tree = Tree(
+        [
+            unit(1, "province", None),
+            unit(4, "commune", 1, population=giver, households=giver // 3),
+            unit(5, "commune", 1, population=receiver, households=receiver // 3),
+        ]
+    )
+
+    plan = make_plan(Cede(unit=4, receiver=5, people=going), DAY, tree)
+
+    rest, more = map(plan.new, plan.leads)
+    assert (rest.population, more.population) == (giver - going, receiver + going)
+    assert (rest.households or 0) + (more.households or 0) == giver // 3 + receiver // 3

@@ -99,10 +99,12 @@ def describe_village(
         raise BadInput(fields=wrong)
     told = {"population": population, "households": households, "latitude": latitude, "longitude": longitude}
     changed = sorted(field for field, value in told.items() if getattr(locked, field) != value)
-    if changed:
+    if changed or locked.figures_estimated:
         for field in changed:
             setattr(locked, field, told[field])
-        locked.save(update_fields=changed)
+        # Who sends the form again says that the figures are right.
+        locked.figures_estimated = False
+        locked.save(update_fields=[*changed, "figures_estimated"])
         record("places.village_described", by=by, refs=[Ref("place", str(locked.pk))], data={"fields": changed})
     return locked
 

@@ -1,4 +1,4 @@
-"""What a person did to the units from a day on: rename, merge, split, move, abolish a level."""
+"""What a person did to the units from a day on: rename, merge, split, give a part, move, abolish a level."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ class ChangeKind(models.TextChoices):
     RENAME = "rename", _("Rename")
     MERGE = "merge", _("Merge")
     SPLIT = "split", _("Split")
+    CEDE = "cede", _("Give a part to another unit")
     MOVE = "move", _("Move under another unit")
     ABOLISH = "abolish", _("Abolish a level")
 

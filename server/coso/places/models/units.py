@@ -52,6 +52,9 @@ class Place(models.Model):
     area_km2 = models.FloatField(null=True, blank=True)
     population = models.PositiveIntegerField(null=True, blank=True)
     households = models.PositiveIntegerField(null=True, blank=True)
+    figures_estimated = models.BooleanField(
+        default=False, help_text="its people were divided by shares when a change was undone, and not counted since"
+    )
     is_sample = models.BooleanField(default=False)
     source = models.CharField(max_length=200, blank=True)
     folded = models.CharField(max_length=200, editable=False, db_index=True)

@@ -71,7 +71,8 @@ def lock_units() -> None:
 
 def _after(operation: Operation, plan: Plan) -> str:
     if isinstance(operation, Move):
-        return Place.objects.get(pk=operation.parent).name
+        above = Place.objects.get(pk=operation.parent).name
+        return f"{above}; {operation.name}" if operation.name else above
     if isinstance(operation, Abolish):
         return ""
     return "; ".join(plan.new(key).name for key in plan.leads)
@@ -81,6 +82,7 @@ def _begin(change: Change, plan: Plan, old: dict[int, Place]) -> dict[int, Place
     """Store the units that begin, level by level, for a row needs its parent's path; give them by their keys."""
     above = Place.objects.in_bulk({new.parent for new in plan.begins if new.parent is not None})
     goes_on = {link.new: old[link.old] for link in plan.links if link.is_whole}
+    doubted = {link.new for link in plan.links if old[link.old].figures_estimated}
     rows: dict[int, Place] = {}
     for level in Level.values:
         for new in (one for one in plan.begins if one.level == level):
@@ -97,6 +99,7 @@ def _begin(change: Change, plan: Plan, old: dict[int, Place]) -> dict[int, Place
                 area_km2=new.area_km2,
                 latitude=new.latitude,
                 longitude=new.longitude,
+                figures_estimated=new.key in doubted,
                 is_sample=new.is_sample,
                 # What only goes along is known from where it was known before.
                 source=before.source if kept and before else change.decision,

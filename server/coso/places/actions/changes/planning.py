@@ -6,7 +6,7 @@ from datetime import date
 from coso.kit.errors import BadInput
 from coso.places import queries
 from coso.places.actions.changes import words
-from coso.places.rules.changes import Abolish, Merge, Move, Operation, Plan, Unfit, make_plan
+from coso.places.rules.changes import Abolish, Cede, Merge, Move, Operation, Plan, Unfit, make_plan
 
 
 def plan_change(operation: Operation, from_on: date) -> Plan:
@@ -26,6 +26,8 @@ def _named(operation: Operation) -> Iterable[int]:
             return operation.units if operation.parent is None else (*operation.units, operation.parent)
         case Move():
             return (operation.unit, operation.parent)
+        case Cede():
+            return (operation.unit, operation.receiver)
         case Abolish():
             return ()
         case _:

@@ -1,6 +1,7 @@
 """Taking a change back, as long as nothing hangs on what it began."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,15 +11,18 @@ from coso.kit import clock
 from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
 from coso.places import queries
-from coso.places.actions.changes.figures import bring_figures_back
+from coso.places.actions.changes.figures import Returned, keep, returned
 from coso.places.actions.changes.making import lock_units
 from coso.places.actions.currents import refresh_currents
 from coso.places.models import Change, ChangeState, Place
 
 
 @transaction.atomic
-def undo_change(*, change_id: int, by: object, reason: str = "") -> Change:
+def undo_change(*, change_id: int, by: object, reason: str = "", estimates: bool = True) -> Change:
     """Take a change back: what it began goes, what it ended goes on as if nothing had been. The caller has asked.
+
+    Figures told of the new units meanwhile go back to the old ones; with `estimates`, also by shares, flagged. The
+    journal keeps each one that no old unit gets as it was told.
 
     Raise WrongState when it was undone already; BadInput, with what is in the way, when a record or a later change
     hangs on a unit that it began, or a unit that it ended could not come back.
@@ -34,8 +38,9 @@ def undo_change(*, change_id: int, by: object, reason: str = "") -> Change:
             % {"counts": counts}
         )
     _look_who_comes_back(change)
-    if change.state == ChangeState.IN_FORCE:
-        bring_figures_back(change)
+    found = returned(change) if change.state == ChangeState.IN_FORCE else Returned()
+    keep(old for old, _had, is_estimated in found.old if estimates or not is_estimated)
+    told = [_told(place, figures) for place, figures in found.kept.items()]
     change.successions.all().delete()
     # Those below go first: a unit keeps its children's parent from being deleted.
     for place in sorted(change.begun.all(), key=lambda place: -place.path.count("/")):
@@ -43,11 +48,15 @@ def undo_change(*, change_id: int, by: object, reason: str = "") -> Change:
     Place.objects.filter(ended_by=change).update(valid_to=None, ended_by=None)
     change.state, change.undone_at = ChangeState.UNDONE, clock.now()
     change.save(update_fields=["state", "undone_at", "folded"])
-    data = {"kind": str(change.kind), "before": change.before, "after": change.after}
+    data = {"kind": str(change.kind), "before": change.before, "after": change.after, "figures": told}
     refs = [Ref("change", str(change.pk))]
     record("places.change_undone", by=by, refs=refs, data=data, reason=reason)
     refresh_currents()
     return change
+
+
+def _told(place: Place, figures: dict[str, Any]) -> dict[str, Any]:
+    return {"name": place.name, "code": place.code} | figures
 
 
 def _look_who_comes_back(change: Change) -> None:

@@ -4,7 +4,7 @@ plan = make_plan(Rename(unit=7, name="Xã Sơn Kim"), from_on, tree)  # raises U
 """
 
 from coso.places.rules.changes.faults import Fault, Note, Said, Unfit, What
-from coso.places.rules.changes.operations import Abolish, Merge, Move, Operation, Part, Rename, Split
+from coso.places.rules.changes.operations import Abolish, Cede, Merge, Move, Operation, Part, Rename, Split
 from coso.places.rules.changes.plans import Link, New, Plan
 from coso.places.rules.changes.tree import LEVELS, Tree, Unit
 from coso.places.rules.changes.working import make_plan
@@ -12,6 +12,7 @@ from coso.places.rules.changes.working import make_plan
 __all__ = [
     "LEVELS",
     "Abolish",
+    "Cede",
     "Fault",
     "Link",
     "Merge",

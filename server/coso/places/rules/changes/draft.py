@@ -36,7 +36,9 @@ class Draft:
             self.fault(What.GONE, field, name=unit.name, day=unit.ends)
         elif unit.ends is not None:
             self.fault(What.ENDS_LATER, field, name=unit.name, day=unit.ends)
-        elif unit.begins >= self.from_on:
+        elif unit.begins == self.from_on:
+            self.fault(What.SAME_DAY, "from_on", name=unit.name, day=unit.begins)
+        elif unit.begins > self.from_on:
             self.fault(What.NOT_YET, "from_on", name=unit.name, day=unit.begins)
         else:
             return unit
@@ -65,11 +67,18 @@ class Draft:
         return key
 
     def carry(
-        self, unit: Unit, *, parent: int | None = None, parent_key: int | None = None, named: bool = False
+        self,
+        unit: Unit,
+        *,
+        parent: int | None = None,
+        parent_key: int | None = None,
+        name: str = "",
+        named: bool = False,
     ) -> int:
         """Let a unit go on, with all that lies under it, under another parent; give the key of its new row."""
         self.end(unit, named=named)
-        key = self.begin(named=named, parent=parent, parent_key=parent_key, **kept(unit))
+        told = kept(unit) | ({"name": name} if name else {})
+        key = self.begin(named=named, parent=parent, parent_key=parent_key, **told)
         self.links.append(Link(unit.id, key))
         self.carry_below(unit, key)
         return key

@@ -56,6 +56,26 @@ class Move:
     kind: ClassVar[str] = "move"
     unit: int
     parent: int
+    name: str = ""
+    """Its name from then on, where the same decision gives it another; else it keeps its own."""
+
+
+@dataclass(frozen=True)
+class Cede:
+    """Give a part of a unit to another one of its level that exists already; both keep their codes."""
+
+    kind: ClassVar[str] = "cede"
+    unit: int
+    receiver: int
+    below: tuple[int, ...] = ()
+    """The units directly under it that go along whole."""
+    people: int | None = None
+    """How many people go with it, as the decision counts them; or …"""
+    share: float | None = None
+    """… their part of the population, 0 to 1. Without either it is taken from the units that go, where known."""
+    area_km2: float | None = None
+    name: str = ""
+    """What the unit is called from then on; empty when it keeps its name."""
 
 
 @dataclass(frozen=True)
@@ -66,4 +86,4 @@ class Abolish:
     level: str
 
 
-Operation = Rename | Merge | Split | Move | Abolish
+Operation = Rename | Merge | Split | Cede | Move | Abolish

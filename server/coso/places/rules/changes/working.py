@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from coso.places.rules.changes.ceding import cede
 from coso.places.rules.changes.draft import Draft, kept
 from coso.places.rules.changes.faults import Note, Said, What
-from coso.places.rules.changes.operations import Abolish, Merge, Move, Operation, Part, Rename, Split
+from coso.places.rules.changes.operations import Abolish, Cede, Merge, Move, Operation, Part, Rename, Split
 from coso.places.rules.changes.plans import Link, Plan
 from coso.places.rules.changes.tree import LEVELS, Tree, Unit
 from coso.places.rules.graph import divided
@@ -25,6 +26,8 @@ def make_plan(operation: Operation, from_on: date, tree: Tree) -> Plan:
             _merge(draft, operation)
         case Split():
             _split(draft, operation)
+        case Cede():
+            cede(draft, operation)
         case Move():
             _move(draft, operation)
         case Abolish():
@@ -162,7 +165,7 @@ def _move(draft: Draft, asked: Move) -> None:
         draft.fault(What.UNDER_ITSELF, "parent", name=above.name)
     elif LEVELS.index(above.level) >= LEVELS.index(unit.level):
         draft.fault(What.PARENT_LEVEL, "parent", name=above.name)
-    draft.carry(unit, parent=above.id, named=True)
+    draft.carry(unit, parent=above.id, name=asked.name, named=True)
 
 
 def _abolish(draft: Draft, asked: Abolish) -> None:
