@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
+from coso.ui.faces import CUTS, LETTERS
 from coso.ui.icons import ICONS
 
 HERE = Path(__file__).resolve().parent
@@ -56,6 +57,11 @@ def parts(modules: Path) -> Iterator[tuple[Path, str]]:
     yield modules / "protomaps-leaflet/LICENSE", "protomaps-leaflet/LICENSE"
     for part, name in _INSIDE_PROTOMAPS.items():
         yield modules / part / name, f"protomaps-leaflet/{part.replace('/', '-').lstrip('@')}-LICENSE"
+    # For print: `coso.ui.faces` makes TrueType of them.
+    for cut in CUTS:
+        for letters in LETTERS:
+            name = f"tinos-{letters}-{cut}.woff"
+            yield modules / "@fontsource/tinos/files" / name, f"fonts/{name}"
     for family, cuts in _FONTS:
         for cut in cuts:
             for letters in ("vietnamese", "latin"):
