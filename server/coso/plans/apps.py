@@ -1,7 +1,6 @@
 """Plans as a Django app."""
 
 from django.apps import AppConfig
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 
@@ -19,13 +18,12 @@ class PlansConfig(AppConfig):
         from coso.documents.events import DocumentConfirmed
         from coso.documents.models import Document
         from coso.journal.bus import subscribe
-        from coso.journal.ports import register_sentence
         from coso.kit.refs import Kind, register_kind
         from coso.organizations.models import Person
         from coso.organizations.policies import may
         from coso.organizations.ports import register_duties
-        from coso.plans import actions, duties, queries
-        from coso.plans.models import Task, TaskState
+        from coso.plans import actions, duties, queries, sentences, tasks
+        from coso.plans.models import Task
         from coso.plans.web import bodies
         from coso.ui.ports import NavItem, register_nav
 
@@ -35,17 +33,8 @@ class PlansConfig(AppConfig):
             )
 
         subscribe(DocumentConfirmed, make_tasks)
-        register_sentence(
-            "plan.tasks_made",
-            lambda entry: _("%(count)s tasks and duties became work.") % {"count": entry.data.get("count")},
-        )
-        register_sentence("task.evidence_attached", lambda entry: _("Attached what was made for the task."))
-        register_sentence(
-            "task.moved",
-            lambda entry: (
-                _("Noted the state “%(state)s”.") % {"state": dict(TaskState.choices).get(entry.data.get("to", ""), "")}
-            ),
-        )
+        sentences.register()
+        tasks.register()
         bodies.register()
         register_duties("plans", gettext_lazy("Tasks of the body"), duties.find, duties.hand_over, right=duties.RIGHT)
         register_kind(

@@ -1,12 +1,18 @@
-"""Who may read and report on tasks.
+"""Who may read tasks, report on parts, and share the work out.
 
-A task belongs to its document; staff of the province and of communes read every confirmed plan, since its
-tasks name them all. Only who reports at the place of a unit of the task moves it.
+A task belongs to its document; staff of the province and of communes read every confirmed plan, since its tasks name
+them all. What a unit says of its part is read by the unit, by whoever has a right at its place, and by the province.
 """
 
-from coso.organizations import policies
-from coso.organizations.models import Person
-from coso.plans.models import Task
+from django.db.models import Exists, OuterRef, Q
+
+from coso.kit import clock
+from coso.organizations import policies, rules
+from coso.organizations import queries as bodies
+from coso.organizations.models import Organization, Person, Post
+from coso.places import queries as places
+from coso.places.models import Place
+from coso.plans.models import Blocker, Part, Task
 
 
 def may_read(person: object) -> bool:
@@ -14,14 +20,68 @@ def may_read(person: object) -> bool:
     return policies.may(person, "task.read")
 
 
-def may_report(person: object, task: Task) -> bool:
-    """Tell whether a person may say how a task stands: his organization does it, or he reports for the province."""
-    if not isinstance(person, Person):
-        return False
-    units = {unit.organization_id for unit in task.units.all() if unit.organization_id}
+def place_of(task: Task) -> Place:
+    """Give the place at which a task is shared out: that of the body that issued the document, else the province."""
+    issuer = task.document.organization
+    return issuer.place if issuer is not None and issuer.place is not None else places.province()
+
+
+def may_assign(person: object, task: Task) -> bool:
+    """Tell whether a person shares this task out."""
+    return policies.may(person, "task.assign") and policies.may(person, "task.assign", place_of(task))
+
+
+def bodies_of(person: object) -> set[int]:
+    """Give the bodies, of then and of now, whose duties the bodies of a person's posts hold today."""
+    held = {post.organization_id for post in policies.posts_of(person) if post.organization_id}
+    if not held:
+        return set()
+    heirs = bodies.heirs_on(clock.today())
+    now = {heirs[pk] for pk in held if heirs.get(pk)}
+    return held | {pk for pk, heir in heirs.items() if heir in now}
+
+
+def own(person: object) -> Q:
+    """Give the filter of parts of a person's own bodies: those of his posts, else what stands at a post's place."""
+    inside = Q(organization__in=bodies_of(person))
     for post in policies.posts_of(person):
-        if not policies.may(person, "task.report", post.place):
-            continue
-        if post.place.parent_id is None or post.organization_id in units:
-            return True
-    return False
+        if post.organization_id is None and rules.may(post.role, "task.read") and post.place.parent_id is not None:
+            inside |= Q(organization__place__current_path__startswith=post.place.current_path)
+    return inside
+
+
+def readable(person: object) -> Q:
+    """Give the filter of parts that a person may read: his own, those at his places, those he is asked to help with."""
+    if not may_read(person):
+        return Q(pk__in=[])
+    if policies.may_throughout(person, "task.read"):
+        return Q()
+    asked = Blocker.objects.filter(part=OuterRef("pk"), asked__in=bodies_of(person))
+    there = policies.scope(person, "task.read", "organization__place__path")
+    return own(person) | there | Q(Exists(asked))
+
+
+def may_report(person: object, part: Part) -> bool:
+    """Tell whether a person reports on a part: for its body, at its place, or for the province.
+
+    The province's editor writes down what a unit without an account here sent on paper.
+    """
+    posts = [post for post in policies.posts_of(person) if rules.may(post.role, "task.report")]
+    if policies.may_throughout(person, "task.report"):
+        return True
+    if not posts:
+        return False
+    heirs = bodies.heirs_on(clock.today())
+    heir = heirs.get(part.organization_id) or part.organization_id
+    return any(_reports(post, part.organization, heir, heirs) for post in posts)
+
+
+def _reports(post: Post, body: Organization, heir: int, heirs: dict[int, int | None]) -> bool:
+    if post.organization_id is not None:
+        return (heirs.get(post.organization_id) or post.organization_id) == heir
+    return body.place is not None and body.place.is_within(post.place)
+
+
+def may_answer(person: Person, *, asked_by_id: int, task: Task) -> bool:
+    """Tell whether a person may answer what another asked about a part of a task: who asked never grants it himself."""
+    return person.pk != asked_by_id and may_assign(person, task)

@@ -7,11 +7,10 @@ from django.urls import reverse
 
 from coso.documents.models import Document, DocumentState
 from coso.journal.models import Entry
-from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
+from coso.kit.errors import NotFound
 from coso.kit.refs import Ref
-from coso.organizations.models import Post
 from coso.plans import actions, queries
-from coso.plans.models import Evidence, Task, TaskState, UnitRole
+from coso.plans.models import Evidence, Task, UnitRole
 
 pytestmark = pytest.mark.django_db
 
@@ -50,40 +49,6 @@ def test_tasks_and_duties_are_made_with_their_units(world, task):
     assert str(task.due_on) == "2017-06-30"
 
 
-def test_who_has_a_part_moves_it_and_the_journal_knows_why(world, task):
-    actions.move_task(task_id=task.pk, by=world.editor, to="under_way", note="đã lập đoàn")
-
-    task.refresh_from_db()
-    assert task.state == TaskState.UNDER_WAY
-    entry = Entry.objects.get(verb="task.moved")
-    assert (entry.data, entry.reason.text) == ({"from": "open", "to": "under_way"}, "đã lập đoàn")
-
-
-def test_the_officer_of_a_commune_without_a_part_does_not_move_it(world, task):
-    with pytest.raises(NotAllowed):
-        actions.move_task(task_id=task.pk, by=world.officer, to="done")
-
-    task.refresh_from_db()
-    assert task.state == TaskState.OPEN
-
-
-def test_an_officer_whose_organization_leads_moves_it(world, task):
-    Post.objects.filter(person=world.officer).update(organization=world.department)
-
-    actions.move_task(task_id=task.pk, by=world.officer, to="done")
-
-    task.refresh_from_db()
-    assert task.state == TaskState.DONE
-
-
-@pytest.mark.parametrize(("to", "error"), [("finished", BadInput), ("open", WrongState)])
-def test_a_wrong_move_is_refused(world, task, to, error):
-    with pytest.raises(error):
-        actions.move_task(task_id=task.pk, by=world.editor, to=to)
-
-    assert not Entry.objects.filter(verb="task.moved").exists()
-
-
 def test_evidence_is_attached_once(world, task):
     for _ in range(2):
         actions.attach_evidence(task_id=task.pk, ref=Ref("bulletin", "1"), by=world.editor)
@@ -108,18 +73,13 @@ def test_who_opens_a_task(client, world, task, who, status):
     assert client.get(reverse("plans:task", args=[task.pk])).status_code == status
 
 
-def test_the_page_says_who_until_when_and_takes_the_state(client, world, task):
+def test_the_page_says_who_and_until_when(client, world, task):
     client.force_login(world.editor)
 
     page = client.get(reverse("plans:task", args=[task.pk])).content.decode()
-    wrong = client.post(reverse("plans:move", args=[task.pk]), {"to": "nowhere"})
-    client.post(reverse("plans:move", args=[task.pk]), {"to": "done", "note": "xong"})
 
     assert "Sở Văn hóa, Thể thao và Du lịch" in page
     assert "Quá hạn" in page
-    assert wrong.status_code == 422
-    task.refresh_from_db()
-    assert task.state == TaskState.DONE
 
 
 def test_the_list_asks_the_database_as_often_for_many_as_for_few(client, world, document, task):

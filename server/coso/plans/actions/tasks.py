@@ -1,44 +1,58 @@
-"""Making tasks of a confirmed document, moving them, attaching what was made for them."""
+"""Making tasks of a confirmed document: who does them, where they stand in its text, their first occurrences."""
 
+from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from coso.documents.models import Document
+from coso.documents.models import Document, UnitKind
 from coso.journal import actions as journal
 from coso.journal.bus import publish
 from coso.kit.dates import last_day
-from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
 from coso.kit.refs import Ref
 from coso.kit.text import fold
+from coso.notices import actions as notices
 from coso.organizations.models import Organization, Person
 from coso.organizations.queries import organizations_on
-from coso.plans import events, policies, rules
-from coso.plans.models import Evidence, Task, TaskKind, TaskUnit, UnitRole
+from coso.plans import events
+from coso.plans.actions.occurrences import open_missing, roll_up
+from coso.plans.models import Part, Task, TaskKind, TaskUnit, UnitRole
+from coso.plans.queries import Heirs
+from coso.plans.queries.bodies import reporters_of_many
+
+SHARED = "plan.parts_shared"
+Joined = Callable[[str], "list[tuple[Organization | None, str]]"]
+"""Gives the bodies that a name stands for, each with the group as written ("" for a body named by itself)."""
 
 
 @transaction.atomic
 def make_tasks(*, document: Document, by: Person) -> list[Task]:
-    """Make the tasks and duties that a confirmed document orders; called once, when it is confirmed.
+    """Make the tasks and duties that a confirmed document orders, with their occurrences and each unit's part.
 
-    `document.structure` holds `tasks` and `duties` with the keys of the reader's output.
+    `document.structure` holds `tasks` and `duties` with the keys of the reader's output; called once, when the
+    document is confirmed.
     """
-    known = _known_organizations(document)
+    joined, earlier, heirs = _joined(document), _earlier(document), Heirs()
     made: list[Task] = []
-    for kind, rows in (
-        (TaskKind.TASK, document.structure.get("tasks", [])),
-        (TaskKind.DUTY, document.structure.get("duties", [])),
-    ):
-        made += [_make(document, kind, len(made) + i, row, known) for i, row in enumerate(rows)]
+    for kind, key in ((TaskKind.TASK, "tasks"), (TaskKind.DUTY, "duties")):
+        for row in document.structure.get(key, []):
+            task = _make(document, kind, len(made), row, _source(document, key, row))
+            TaskUnit.objects.bulk_create(_units(task, row, joined))
+            _replace(task, earlier)
+            made.append(task)
+    for task in made:
+        open_missing(task, heirs=heirs)
+        roll_up(task)
     journal.record("plan.tasks_made", by=by, refs=[Ref("document", str(document.pk))], data={"count": len(made)})
     publish(events.TasksMade(document_id=str(document.pk), count=len(made)))
+    _tell(document, by)
     return made
 
 
-def _make(document: Document, kind: TaskKind, position: int, row: dict[str, Any], known: "Known") -> Task:
+def _make(document: Document, kind: TaskKind, position: int, row: dict[str, Any], source: list[list[int]]) -> Task:
     due = row.get("due") or ""
-    task = Task.objects.create(
+    return Task.objects.create(
         document=document,
         kind=kind,
         ref=row.get("ref") or "",
@@ -50,35 +64,77 @@ def _make(document: Document, kind: TaskKind, position: int, row: dict[str, Any]
         due_on=last_day(due),
         recurrence=row.get("recurrence") or "",
         lead_is_request=bool(row.get("lead_is_request") or row.get("request")),
+        source=source,
     )
-    own_text = {fold(sub["unit"]): sub["text"] for sub in [*row.get("sub_leads", []), *row.get("unit_roles", [])]}
+
+
+def _source(document: Document, key: str, row: dict[str, Any]) -> list[list[int]]:
+    """Give where a task stands in the text: as the row says, else where the reader found the values of that number."""
+    if row.get("source"):
+        return [list(span) for span in row["source"]]
+    read = document.found.get("values", {}).get(key, [])
+    place = next((i for i, one in enumerate(read) if one.get("ref") and one.get("ref") == row.get("ref")), None)
+    if place is None:
+        return []
+    spans: dict[str, list[list[int]]] = document.found.get("spans", {})
+    found = sorted(span for way, some in spans.items() if way.startswith(f"{key}.{place}.") for span in some)
+    merged: list[list[int]] = []
+    for start, end in found:
+        if merged and start <= merged[-1][1] + 1:
+            merged[-1][1] = max(merged[-1][1], end)
+        else:
+            merged.append([start, end])
+    return merged
+
+
+def _units(task: Task, row: dict[str, Any], joined: Joined) -> list[TaskUnit]:
+    own = {fold(sub["unit"]): sub["text"] for sub in [*row.get("sub_leads", []), *row.get("unit_roles", [])]}
     roles = [
         (UnitRole.LEAD, row.get("lead") or row.get("unit") or []),
         (UnitRole.COORDINATING, row.get("coordinating") or []),
         (UnitRole.IMPLEMENTING, row.get("implementing") or []),
     ]
-    units = [
+    return [
         TaskUnit(
             task=task,
             role=role,
-            name=name,
-            position=i,
-            text=own_text.get(fold(name), ""),
-            organization=known.get(fold(name)),
+            name=name if not group or body is None else body.name,
+            group=group,
+            position=position,
+            text=_own_text(own, name),
+            organization=body,
         )
         for role, names in roles
-        for i, name in enumerate(names)
+        for position, name in enumerate(names)
+        for body, group in joined(name)
     ]
-    TaskUnit.objects.bulk_create(units)
-    return task
 
 
-Known = dict[str, Organization]
+def _own_text(own: dict[str, str], name: str) -> str:
+    """Find what a unit alone is to do; the document may give one text to several units at once."""
+    wanted = fold(name)
+    return own.get(wanted) or next((text for units, text in own.items() if wanted in units), "")
 
 
-def _known_organizations(document: Document) -> Known:
+def _joined(document: Document) -> Joined:
+    """Join names to the bodies that a person confirmed; where nobody did, to bodies of that day by their names."""
+    units = {unit.folded: unit for unit in document.named_units.prefetch_related("organizations")}
+    known = _known_organizations(document)
+
+    def bodies(name: str) -> list[tuple[Organization | None, str]]:
+        unit = units.get(fold(name)[:300])
+        if unit is None:
+            return [(known.get(fold(name)), "")]
+        found = list(unit.organizations.all())
+        group = unit.name if unit.kind == UnitKind.GROUP or len(found) > 1 else ""
+        return [(body, group) for body in found] or [(None, "")]
+
+    return bodies
+
+
+def _known_organizations(document: Document) -> dict[str, Organization]:
     """Map folded names and short names to the organizations valid when the document was issued."""
-    found: Known = {}
+    found: dict[str, Organization] = {}
     everyone = organizations_on(document.issued_on) if document.issued_on else Organization.objects.all()
     for organization in everyone:
         for name in (organization.name, organization.short_name):
@@ -87,29 +143,31 @@ def _known_organizations(document: Document) -> Known:
     return found
 
 
-@transaction.atomic
-def attach_evidence(*, task_id: int, ref: Ref, by: Person | None) -> Evidence:
-    """Attach something that was made for a task; attaching it again does nothing."""
-    evidence, is_new = Evidence.objects.get_or_create(task_id=task_id, ref=str(ref), defaults={"attached_by": by})
-    if is_new:
-        journal.record("task.evidence_attached", by=by or "system", refs=[Ref("task", str(task_id)), ref])
-    return evidence
+def _earlier(document: Document) -> dict[tuple[str, str], Task]:
+    """Map kind and number to the tasks of the document that this one amends, where none has taken their place yet."""
+    if document.replaces_id is None:
+        return {}
+    tasks = Task.objects.filter(document=document.replaces_id, replaced_by=None).exclude(ref="")
+    return {(task.kind, task.ref): task for task in tasks}
 
 
-@transaction.atomic
-def move_task(*, task_id: int, by: Person, to: str, note: str = "") -> Task:
-    """Say how a task stands now."""
-    task = Task.objects.select_for_update().filter(pk=task_id).first()
-    if task is None or not policies.may_read(by):
-        raise NotFound
-    if not policies.may_report(by, task):
-        raise NotAllowed("task.report")
-    if to not in set(rules.State):
-        raise BadInput(fields={"to": [_("Choose one of the states in the list.")]})
-    if not rules.may_move(rules.State(task.state), rules.State(to)):
-        raise WrongState
-    before, task.state = task.state, to
-    task.save(update_fields=["state"])
-    journal.record("task.moved", by=by, refs=[Ref("task", str(task.pk))], data={"from": before, "to": to}, reason=note)
-    publish(events.TaskMoved(task_id=task.pk, state=to))
-    return task
+def _replace(task: Task, earlier: dict[tuple[str, str], Task]) -> None:
+    """Let a task take the place of the one with the same number in the earlier document."""
+    task.replaces = earlier.pop((task.kind, task.ref), None)
+    if task.replaces is not None:
+        task.save(update_fields=["replaces"])
+
+
+def _tell(document: Document, by: Person) -> None:
+    """Tell who reports for the units, once each, how many parts fell to them."""
+    given = Counter(
+        Part.objects.filter(occurrence__task__document=document, dropped_at=None)
+        .order_by()
+        .values_list("organization_id", flat=True)
+    )
+    counts: Counter[int] = Counter()
+    for body, people in reporters_of_many(given).items():
+        for person in people - {by.pk}:
+            counts[person] += given[body]
+    for told in Person.objects.filter(pk__in=counts):
+        notices.tell([told], SHARED, Ref("document", str(document.pk)), {"count": counts[told.pk]})

@@ -1,6 +1,9 @@
 """The work on a task: its occurrences, each unit's part, what was reported, what stands in the way."""
 
+from datetime import date
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
@@ -40,6 +43,10 @@ class Part(models.Model):
     percent = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True, blank=True)
     climbed = models.PositiveSmallIntegerField(default=0, help_text="how many levels were told that it is overdue")
+    written = models.CharField(
+        max_length=600, blank=True, help_text="the bodies of then that the document names, where they are others"
+    )
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="when the owner took the part away")
 
     class Meta:
         ordering = ["occurrence", "pk"]
@@ -49,7 +56,19 @@ class Part(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organization}: {self.occurrence}"
+        return f"{self.organization}: {self.occurrence.task}"
+
+    @property
+    def deadline(self) -> date | None:
+        """The last day in time: the part's own, else the occurrence's."""
+        return self.due_on or self.occurrence.due_on
+
+    @property
+    def said(self) -> str:
+        """The body whose part it is, after the bodies of then that the document names where those are others."""
+        if not self.written:
+            return self.organization.said_today
+        return gettext("%(body)s, now %(now)s") % {"body": self.written, "now": self.organization.said_today}
 
 
 class Progress(models.Model):

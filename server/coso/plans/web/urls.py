@@ -9,5 +9,4 @@ app_name = "plans"
 urlpatterns = [
     path("", views.task_list, name="tasks"),
     path("<int:task_id>/", views.task, name="task"),
-    path("<int:task_id>/tinh-trang/", views.move, name="move"),
 ]

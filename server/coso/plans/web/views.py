@@ -1,28 +1,21 @@
 """The list of tasks, and one task with its evidence."""
 
-from typing import Any
-
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST
 
 from coso.documents.models import Recurrence
 from coso.journal import queries as journal
 from coso.kit import clock
-from coso.kit.errors import BadInput
 from coso.kit.refs import Ref, describe_many
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.policies import may
-from coso.plans import actions, policies, ports, queries
+from coso.plans import ports, queries
 from coso.plans.models import Task, TaskKind, TaskState, UnitRole
-from coso.plans.rules import NEXT, State
+from coso.plans.rules import State
 from coso.plans.web.chips import state_chip, time_of
-from coso.ui.forms import HouseForm
 from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
 
@@ -83,25 +76,7 @@ def task_list(request: StaffRequest) -> HttpResponseBase:
     return list_response(request, SPEC, queries.visible_tasks(request.person))
 
 
-class MoveForm(HouseForm, forms.Form):
-    """Say how a task stands."""
-
-    to = forms.ChoiceField(label=_("How does it stand?"), choices=[])
-    note = forms.CharField(
-        label=_("Note"),
-        help_text=_("What was done, or why it stands still. It is kept in the history."),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-    def __init__(self, *args: Any, task: Task, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        nexts = NEXT[State(task.state)]
-        self.fields["to"].choices = [(v, label) for v, label in TaskState.choices if v in nexts]  # type: ignore[attr-defined]
-
-
-def _page(request: StaffRequest, task: Task, form: MoveForm | None, status: int = 200) -> HttpResponse:
+def _page(request: StaffRequest, task: Task) -> HttpResponse:
     steps = [
         {"label": step.label, "icon": step.icon, "url": step.url(task)}
         for step in ports.steps()
@@ -121,34 +96,13 @@ def _page(request: StaffRequest, task: Task, form: MoveForm | None, status: int 
         "steps": steps,
         "evidence": evidence,
         "history": journal.told(Ref("task", str(task.pk)), most=50),
-        "form": form,
         "crumbs": [Crumb(_("Tasks of the plans"), reverse("plans:tasks"))],
     }
-    return render(request, "plans/task.html", context, status=status)
+    return render(request, "plans/task.html", context)
 
 
 @staff("task.read")
 def task(request: StaffRequest, task_id: int) -> HttpResponse:
     """Show one task: who, until when, what was made for it, what happened."""
     found = queries.get_visible(request.person, task_id)
-    form = MoveForm(task=found) if policies.may_report(request.person, found) else None
-    return _page(request, found, form)
-
-
-@require_POST
-@staff("task.report")
-def move(request: StaffRequest, task_id: int) -> HttpResponse:
-    """Take how a task stands now."""
-    found = queries.get_visible(request.person, task_id)
-    form = MoveForm(request.POST, task=found)
-    if form.is_valid():
-        try:
-            actions.move_task(
-                task_id=task_id, by=request.person, to=form.cleaned_data["to"], note=form.cleaned_data["note"]
-            )
-        except BadInput as error:
-            form.add_error(None, str(error))
-        else:
-            messages.success(request, _("The state of the task was noted."))
-            return redirect("plans:task", task_id)
-    return _page(request, found, form, status=422)
+    return _page(request, found)

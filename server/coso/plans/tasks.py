@@ -1,0 +1,11 @@
+"""What plans do by themselves, again and again."""
+
+from datetime import timedelta
+
+from coso.kit.periodic import register_job
+from coso.plans.actions import occurrences
+
+
+def register() -> None:
+    """Called from `AppConfig.ready`."""
+    register_job("plans.occurrences_open", every=timedelta(hours=1), run=occurrences.open_due)
