@@ -13,13 +13,24 @@ from .passages import Passage, join
 from .spans import Found
 
 _OPENS = re.compile(r"noi nhan\s*[:.]*")
-_ROLE = re.compile(rf"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*\.\s*(?=[{UPPER}])")
+_ROLE = re.compile(rf"(?:(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*\.|(?:T/M|K/T|T/L|T/UQ)\s)\s*(?=[{UPPER}])")
 _POST = re.compile(
     r"(?:quyen )?(?:pho )?(?:chu tich|giam doc|tong giam doc|chanh van phong|bo truong|thu truong|truong ban|bi thu|"
     r"cuc truong|chi cuc truong|thu tuong|hieu truong|truong phong|chanh thanh tra|vien truong|chanh an|"
     r"tong bien tap|chu nhiem|tu lenh|chi huy truong|truong|uy vien thuong truc|uy vien)\b"
 )
-_NAME = re.compile(rf"[{UPPER}][{LOWER}]+(?: [{UPPER}][{LOWER}]*){{1,5}}\Z")
+_NAME = re.compile(
+    rf"(?:(?:GS|PGS|TS|ThS|BS|BSCKI{{1,2}}|KS|Ths|Bs)[.,]? ?)*"
+    rf"(?=.*[{LOWER}]{{2}})[{UPPER}][{LOWER}]*(?:['’][{UPPER}]?[{LOWER}]+)?"
+    rf"(?:[ -][{UPPER}]['’]?[{LOWER}{UPPER}]?[{LOWER}]*){{1,6}}\Z"
+)
+# A name in capitals is told from a post by its family name.
+_NAME_IN_CAPITALS = re.compile(
+    r"(?:NGUYỄN|TRẦN|LÊ|PHẠM|HOÀNG|HUỲNH|PHAN|VŨ|VÕ|ĐẶNG|BÙI|ĐỖ|HỒ|NGÔ|DƯƠNG|LÝ|ĐINH|ĐOÀN|TRƯƠNG|LÂM|MAI|TÔ|"
+    r"TRỊNH|ĐÀO|CAO|"
+    r"HÀ|LƯU|LƯƠNG|THÁI|CHÂU|TẠ|PHÙNG|VI|LÒ|NÔNG|TRIỆU|LA|QUÁCH|KIỀU|TĂNG|ÂU|THẠCH|SƠN|KIM|MA|GIÀNG|VÀNG|CHU|TỐNG)"
+    rf"(?: [{UPPER}]+){{1,4}}\Z"
+)
 _SIGNED = re.compile(r"\(?(?:da ky|ky ten|ky thay|dong dau)\b")
 _ITEM = re.compile(r"[-–—•+](?:\s*\+)?\s*")
 _HOW = re.compile(r"(?P<paper>ban giay)|(?P<electronic>ban dien tu|dien tu)")
@@ -165,6 +176,8 @@ def _signature(
             roles.append([passage])
         elif _SIGNED.match(passage.folded):
             continue
+        elif roles and _NAME_IN_CAPITALS.match(passage.text):
+            return Signature(passage.found(), _joined(roles)), _end_of_cell(lines, index + 1)
         elif roles and passage.text.isupper():
             roles[-1].append(passage)
         elif _is_name(passage) and (roles or not demand_role):

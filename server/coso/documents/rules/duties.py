@@ -9,7 +9,7 @@ from .document import Duty, DutyItem, Report
 from .labels import Label, begins_with_label, read_clauses, read_labels
 from .letters import UPPER
 from .passages import Passage, fold
-from .times import Time, find_recurrence, read_time
+from .times import Time, find_deadline, find_recurrence, read_time
 from .titles import split_bracket
 from .tree import Node
 from .units import UnitList, take_units
@@ -77,7 +77,7 @@ def _led_by_one(node: Node, named: UnitList, year: int | None) -> tuple[UnitList
 def _items(node: Node, named: UnitList, year: int | None) -> Iterator[DutyItem]:
     said = _BRACKET.sub("", named.rest.text).strip(" .:;")
     if said and not _IDLE.fullmatch(said):
-        yield _item(_without_idle(named.rest), ())
+        yield _item(_without_idle(named.rest), (), find_deadline(named.rest, year))
     for child in _work_under(node, told=bool(said)):
         below = [inner for inner in child.walk() if not begins_with_label(inner.passage)]
         yield _item(child.passage, tuple(_item(inner.passage, ()) for inner in below), _time_of(child, year))
@@ -109,7 +109,7 @@ def _time_of(node: Node, year: int | None) -> Time | None:
     for said in read_clauses(node.passage):
         if said.label is Label.TIME and said.content:
             return read_time(said.content, year=year)
-    return None
+    return find_deadline(node.passage, year)
 
 
 def _without_idle(passage: Passage) -> Passage:

@@ -64,7 +64,10 @@ _ISSUES = re.compile(
     rf"\s*(?:{_LEVELS})?(?:\s+[{UPPER}]\w*){{0,4}}"
     r"(?=,?\s+(?:ban hành|xây dựng|yêu cầu|đề nghị|triển khai|quyết định|chỉ đạo|thông báo))"
 )
+_PARTY_BODY = re.compile(r"\b(?:tỉnh|thành|huyện|thị|quận|đảng) (?:ủy|uỷ)\b")
+_BODY_INSIDE = re.compile(r"(\s)(ủ|uỷ|h)(y ban nhân dân| ban nhân dân|ội đồng nhân dân)")
 _LEVEL_ALONE = re.compile(rf"(?i)\b(?:{_LEVELS})\Z")
+_KIND_AND_TITLE = re.compile(r"(?:ke hoach|chuong trinh|phuong an|de an|chi thi|thong bao|huong dan|bao cao)\s+\w")
 _ABOUT = re.compile(r"\A(?:V/v|Về việc)\b", re.IGNORECASE)
 _OPENS_PREAMBLE = re.compile(
     r"\A[\"“(]?(?:Căn cứ|Thực hiện|Triển khai|Theo (?:đề nghị|Quyết định|Kế hoạch|Công văn)|"
@@ -196,7 +199,7 @@ def _place(passage: Passage, match: re.Match[str]) -> Found[str] | None:
     if words is None:
         return place.found()
     kept = place[words.start() :].strip()
-    symbol = re.match(r"(?:[A-ZĐ&.]+\s*[-–/]\s*)+[A-ZĐ&.]+\s+", kept.text)
+    symbol = re.match(r"(?:[A-ZĐ&.]+\s*[-–/]\s*)+[A-ZĐ&.]+\s+|(?!TP)[A-ZĐ&]{2,}\s+(?=[^\W\d_][^\W\d_A-Z])", kept.text)
     return (kept[symbol.end() :] if symbol else kept).found()
 
 
@@ -239,11 +242,43 @@ def _ends_title(line: Passage, parts: Sequence[Passage]) -> bool:
 
 
 def _letter_title(lines: Sequence[Line], blocks: Sequence[Passage]) -> tuple[Found[str] | None, int]:
-    for passage in blocks:
-        if _ABOUT.match(passage.text) and len(passage) < 400:
-            last = passage.starts[-1]
-            at = next((i for i, line in enumerate(lines) if line.passage and line.passage.starts[-1] >= last), 0)
-            return passage.found(), at + 1
+    for index, line in enumerate(lines[:_LONGEST_HEAD]):
+        if line.kind is not Kind.TEXT or not _ABOUT.match(line.passage.text):
+            continue
+        parts = [line.passage]
+        for after in lines[index + 1 : index + 8]:
+            if after.kind is not Kind.TEXT or _ends_subject(after.passage):
+                break
+            parts.append(after.passage)
+        return join(parts).found(), index + len(parts)
+    return _heading_title(lines)
+
+
+def _ends_subject(line: Passage) -> bool:
+    return bool(
+        not line
+        or _DATE.search(line.text)
+        or _MOTTO.search(line.folded)
+        or _OPENS_PREAMBLE.match(line.text)
+        or line.text.isupper()
+    )
+
+
+def _heading_title(lines: Sequence[Line]) -> tuple[Found[str] | None, int]:
+    """Find a title that shares its line with the kind: "KẾ HOẠCH CHUYỂN ĐỔI SỐ NĂM 2023"."""
+    for index, line in enumerate(lines[:_LONGEST_HEAD]):
+        if (
+            line.kind is not Kind.TEXT
+            or not line.passage.text.isupper()
+            or not _KIND_AND_TITLE.match(line.passage.folded)
+        ):
+            continue
+        parts = [line.passage]
+        for after in lines[index + 1 : index + 8]:
+            if after.kind is not Kind.TEXT or not after.passage.text.isupper() or read_marker(after.passage):
+                break
+            parts.append(after.passage)
+        return join(parts).found(), index + len(parts)
     return None, 0
 
 
@@ -263,7 +298,7 @@ def _issuer(
     for index in range(len(printed)):
         # A superior body stands in the lines above the one that issues.
         own = join(printed[index:])
-        if symbol is not None and _agrees(own.text, symbol.value):
+        if symbol is not None and _agrees(own.text, symbol.value) and not own.text.isascii():
             if _NAMELESS.match(own.folded) and (fuller := _fuller_name(own, body)) is not None:
                 return fuller
             return Found(_as_written(own.text, body), own.spans, verbatim=False)
@@ -361,9 +396,10 @@ def _sentence_case(name: str) -> str:
     """Write a name in capitals as names are written: "ỦY BAN NHÂN DÂN XÃ X" → "Ủy ban nhân dân xã X"."""
     if not name.isupper():
         return name
-    lowered = name.lower()
+    lowered = _PARTY_BODY.sub(lambda found: found[0].replace(" ", "_"), name.lower())
     level = re.search(rf"\b({_LEVELS})\s+(.+)\Z", lowered)
-    if level is None:
-        return lowered[:1].upper() + lowered[1:]
-    head = lowered[: level.start(2)]
-    return head[:1].upper() + head[1:] + level[2].title()
+    named = lowered if level is None else lowered[: level.start(2)] + level[2].title()
+    named = _BODY_INSIDE.sub(lambda found: found[1] + found[2].upper() + found[3], named).replace("_", " ")
+    if (party := _PARTY_BODY.match(named.lower())) is not None:
+        return named[:1].upper() + named[1 : party.end()] + named[party.end() :].title()
+    return named[:1].upper() + named[1:]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from .letters import UPPER
 from .passages import Passage
 
 
@@ -48,14 +49,31 @@ _SHAPES: list[tuple[Rank, re.Pattern[str]]] = [
     (Rank.PART, re.compile(r"(?i:phần)\s+(?i:thứ\s+)?(?P<n>\w+)\s*[.:\-–]?\s*(?=\S|\Z)")),
     (Rank.ARTICLE, re.compile(r"Điều\s+(?P<n>\d{1,3})\s*[.:]\s*")),
     (Rank.NUMBER, re.compile(_LIST + r"(?P<roman>[IVXL]{1,7})\.(?P<n>\d{1,2})(?!\.?\d)[.)]?\s+(?=\S)")),
-    (Rank.ROMAN, re.compile(_LIST + r"(?P<n>[IVXL]{1,7})\s*(?:[.)/]|\s-)\s*(?=[^\W\d_])")),
+    (Rank.ROMAN, re.compile(_LIST + r"(?P<n>[IVXL]{1,7})\s*(?:[.)/]|\s?[-–](?=\s))\s*(?=[^\W\d_])")),
     (Rank.DOTTED, re.compile(_LIST + r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=[^\W\d_])")),
     (Rank.NUMBER, re.compile(_LIST + r"\(?(?P<n>\d{1,2})\s*[.)]\s*(?=[^\W\d_]|[\"“(])")),
+    (Rank.NUMBER, re.compile(_LIST + rf"(?P<n>\d{{1,2}})\s?[-–]\s+(?=[{UPPER}])")),
     (Rank.LETTER, re.compile(_LIST + r"(?P<n>[a-zđ])\s*(?:\)\s*|\.\s+)(?=\S)")),
     (Rank.PART, re.compile(r"(?P<n>[A-HĐ])\.\s+(?=[^\W\d_]{2})")),
     (Rank.PLUS, re.compile(r"(?:[-–—•▪●]\s*)?\+\s*(?=\S)")),
     (Rank.DASH, re.compile(r"(?:[-–—−•▪●*➢✓]|_{1,3}(?=\s))(?:\s*(?=[^\W\d_]|[\"“(])|\s+(?=\d))")),
 ]
+
+
+# A scan spoils Roman numerals ("HI." for III., "Il." for II.); before a heading in capitals they can be read.
+_SPOILT_ROMAN = re.compile(rf"(?P<n>[IVXLl1|!HUTY]{{1,6}})\s*[.,:]\s*(?=[{UPPER}]{{2,}})")
+_ROMAN_SIGNS = str.maketrans(
+    {"l": "I", "1": "I", "|": "I", "!": "I", "L": "I", "T": "I", "H": "II", "U": "II", "Y": "V"}
+)
+
+
+def _spoilt_roman(line: Passage) -> tuple[Marker, Passage] | None:
+    match = _SPOILT_ROMAN.match(line.text)
+    if match is None or match["n"].isdigit() or not line.text[match.end() :].isupper():
+        return None
+    label = match["n"].translate(_ROMAN_SIGNS)
+    count = _roman(label)
+    return (Marker(Rank.ROMAN, label, count), line[match.end() :]) if count else None
 
 
 def read_marker(line: Passage) -> tuple[Marker, Passage] | None:
@@ -67,7 +85,7 @@ def read_marker(line: Passage) -> tuple[Marker, Passage] | None:
         marker = _marker(rank, match)
         if marker is not None:
             return marker, line[match.end() :]
-    return None
+    return _spoilt_roman(line)
 
 
 def _marker(rank: Rank, match: re.Match[str]) -> Marker | None:

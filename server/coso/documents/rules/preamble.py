@@ -22,7 +22,7 @@ _INTRO = re.compile(
 _NEXT = re.compile(rf"\s*;\s*(?:và\s+)?(?:[Cc]ăn cứ\s+|[Tt]hực hiện\s+)?(?=(?:[Cc]ác\s+)?(?i:{_NAMES})\b)")
 _BASIS_OF_BASIS = re.compile(rf"\s+về (?:việc )?(?:triển khai )?(?:thực hiện|triển khai)\s+(?=(?:{_NAMES}) số)")
 _AND = re.compile(rf"\s+và\s+(?=(?:{_NAMES}) số)")
-_TELLS_SUBJECT = re.compile(r"\b(?:về|thực hiện|triển khai|kèm theo|phê duyệt)\b")
+_TELLS_SUBJECT = re.compile(r"\b(?:về|thực hiện|triển khai|kèm theo|phê duyệt|ban hành|sửa đổi)\b")
 # Here the bases are over and the sentence says who issues what, or why.
 _TURNS = re.compile(
     r"\s*[,;]\s+(?=(?:trên cơ sở|theo đề nghị|xét đề nghị|để\s|nhằm\s|Chủ tịch|Thủ tướng))"
@@ -74,5 +74,16 @@ def _parts(passage: Passage, intro: str) -> Iterator[Passage]:
         subs = [part] if intro.startswith("Căn cứ") else list(part.split(_BASIS_OF_BASIS))
         for sub in subs:
             # "A của X và B số …" names two; "A về thực hiện B và C" is one title.
-            is_title = _TELLS_SUBJECT.search(sub.text.split(" và ")[0]) is not None
-            yield from [sub] if is_title else sub.split(_AND)
+            yield from _apart(sub)
+
+
+def _apart(passage: Passage) -> Iterator[Passage]:
+    """Split "A và B" unless B belongs to the subject of A, which then names another paper before it."""
+    begin = 0
+    for match in _AND.finditer(passage.text):
+        before = passage[begin : match.start()]
+        subject = _TELLS_SUBJECT.search(before.text)
+        if subject is None or next(find_citations(before[subject.end() :]), None) is None:
+            yield before
+            begin = match.end()
+    yield passage[begin:]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .document import SubLead, Task, UnitRole
-from .labels import Label, begins_with_label, read_labels
+from .labels import Label, begins_with_label, read_clauses, read_labels
 from .letters import UPPER
 from .passages import Passage
 from .sections import is_heading
@@ -44,11 +44,12 @@ class _Draft:
 
 def read_tasks(work: Work, *, year: int | None) -> tuple[Task, ...]:
     """Read the tasks that `work` found; `year` is the document's, for "trong quý II" and the like."""
-    return (
+    tasks = [
         *(_labelled_task(node, year) for node in work.labelled),
         *(_plain_task(node, year) for node in work.plain),
         *(_led_task(node, year) for node in work.led),
-    )
+    ]
+    return tuple(sorted(tasks, key=lambda task: task.title.spans[:1] or ((0, 0),)))
 
 
 def _plain_task(node: Node, year: int | None) -> Task:
@@ -63,6 +64,11 @@ def _plain_task(node: Node, year: int | None) -> Task:
     for child in node.children:
         for labelled in read_labels(child.passage):
             _take(draft, labelled.label, labelled.content, child, year)
+    if draft.time is None:
+        for child in (node, *children):
+            for labelled in read_clauses(child.passage):
+                if labelled.label is Label.TIME:
+                    _take(draft, labelled.label, labelled.content, child, year)
     if draft.time is None:
         draft.time = next((time for child in (node, *children) if (time := find_deadline(child.passage, year))), None)
     items = tuple(child.passage.found() for child in node.walk() if child.marker is not None)
@@ -91,7 +97,10 @@ def _take_orders(draft: _Draft, passage: Passage) -> None:
         named = take_units(passage[opening.end() :])
         if not named.units or not _LEADS.match(named.rest.text):
             continue
-        draft.lead += [unit for unit in named.units if unit.text not in {lead.text for lead in draft.lead}]
+        new = [unit for unit in named.units if unit.text not in {lead.text for lead in draft.lead}]
+        if not new:
+            continue
+        draft.lead += new
         draft.is_request = draft.is_request or named.is_request
         helpers, said = _helpers_in(named.rest)
         draft.coordinating += helpers

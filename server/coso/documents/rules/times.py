@@ -57,6 +57,17 @@ _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | 
         lambda m, year: iso_day(year, int(m["m"]), int(m["d"])) if year else None,
     ),
     (
+        re.compile(
+            r"quy (?:(?:iv|i{1,3}|[1-4])\s*(?:,|va|-|–)\s*(?:quy )?)+(?P<q>iv|i{1,3}|[1-4])\b\s*(?:/|-|"
+            r"nam)?\s*" + _YEAR
+        ),
+        lambda m, _: _quarter(int(m["y"]), m["q"]),
+    ),
+    (
+        re.compile(r"thang (?:\d{1,2}\s*(?:,|va|-|–|den)\s*(?:thang )?)+(?P<m>\d{1,2})\s*(?:/|-|nam)\s*" + _YEAR),
+        lambda m, _: _month(int(m["y"]), int(m["m"])),
+    ),
+    (
         re.compile(r"quy (?P<q>iv|i{1,3}|[1-4])\b(?:\s*(?:/|-|nam)\s*|\s+nam\s+|\s+)?" + _YEAR),
         lambda m, _: _quarter(int(m["y"]), m["q"]),
     ),

@@ -32,7 +32,8 @@ _GROUPED = (
     r"sở|ban|ngành|đơn vị|cơ quan|tổ chức|đoàn thể|địa phương|huyện|thành phố|thị xã|xã|phường|hội|trường|"
     r"doanh nghiệp|phòng|cấp|lực lượng|thành viên|bộ|hãng|công ty|cơ sở(?! dữ liệu| vật chất)|trung tâm|thôn|"
     r"chủ đầu tư|"
-    r"hiệp hội|hợp tác xã|trạm|khối|viện|học viện|ngân hàng|nhà trường|nhà mạng|cá nhân|đặc khu|tỉnh|đồng chí|quận"
+    r"hiệp hội|hợp tác xã|trạm|khối|viện|học viện|ngân hàng|nhà trường|nhà mạng|cá nhân|bệnh viện|phòng khám|"
+    r"chi bộ|đảng bộ|chi cục|ban quản lý|đặc khu|tỉnh|đồng chí|quận"
 )
 _HEAD = (
     rf"(?:(?:{_PROPER_HEADS})\b|[Cc]ác (?i:{_GROUPED})\b|(?:Lãnh đạo|lãnh đạo|Toàn thể) |"
@@ -40,7 +41,9 @@ _HEAD = (
 )
 _REQUEST = re.compile(r"(?:(?:và|,)\s+)?(?P<asked>[Đđ]ề nghị|[Kk]ính đề nghị)\s+|(?:[Gg]iao|[Yy]êu cầu)\s+(?:cho\s+)?")
 _BEGINS = re.compile(_HEAD)
-_LIST_BREAK = re.compile(rf"\s*(?:[,;]|[,;]?\s+và|[,;]?\s+cùng|\s&)\s+(?={_HEAD})")
+# "Viện, Trường" is one group: a head that stands bare names no body of its own.
+_BARE = r"(?:Viện|Trường|Ban|Bộ|Hội|Đoàn|Đài|Báo|Cục|Phòng|Trạm|Ngành)\s*(?:[,;.]|\Z)"
+_LIST_BREAK = re.compile(rf"\s*(?:[,;]|[,;]?\s+và|[,;]?\s+cùng|\s&)\s+(?={_HEAD})(?!{_BARE})")
 
 # Small words after which a name is over: what the body does, or on what ground.
 _NEVER_IN_NAMES = (
@@ -110,7 +113,9 @@ def take_units(passage: Passage) -> UnitList:
         if head["sectors"]:
             # "các Sở: Nội vụ, Tài chính" names several bodies, "các xã: An Bình, An Hòa" one group.
             return UnitList(_sectors(body, end, spelled), rest, whole, is_request=asks)
-        return UnitList([whole], rest, whole, is_request=asks)
+        named = split_units(body[:end])
+        last = body[end - len(named[-1]) : spelled.end("names")]
+        return UnitList([*named[:-1], last], rest, whole, is_request=asks)
     whole = body[:end].strip(" ,;:.")
     if not whole or len(whole) > _LONGEST_NAME:
         return nothing

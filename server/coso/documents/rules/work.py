@@ -6,6 +6,7 @@ with a body is that body's duty, an item with "Đơn vị chủ trì:" under it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,8 @@ from .sections import Purpose, is_category, is_heading, is_setting, purpose_of, 
 from .tree import Node
 from .units import UnitList, take_body
 
+# A meeting's conclusions also praise and agree: no work in that.
+_CONCLUDES = re.compile(r"(?:danh gia|ghi nhan|bieu duong|thong nhat|co ban thong nhat|dong y|nhat tri|hoan nghenh)\b")
 _WHO = {Label.LEAD, Label.COORDINATING, Label.IMPLEMENTING}
 
 
@@ -123,7 +126,9 @@ def _sort_orders(nodes: Sequence[Node], work: Work, dashed: list[list[Node]]) ->
             _sort(node, Purpose.ORGANISATION if purpose is Purpose.OTHER else purpose, work, dashed)
         elif inner := _labelled_below(node):
             work.labelled += inner
-        elif not is_heading(node) or (not speaks and not is_setting(node)):
+        elif not _CONCLUDES.match(node.passage.folded) and (
+            not is_heading(node) or (not speaks and not is_setting(node))
+        ):
             work.plain.append(node)
 
 
@@ -163,7 +168,11 @@ def _labelled_below(node: Node) -> list[Node]:
 
 
 def _note_dashes(above: Node, purpose: Purpose, work: Work, dashed: list[list[Node]]) -> None:
-    dashes = [child for child in above.children if child.rank == Rank.DASH]
+    dashes = [child for child in above.children if child.rank == Rank.DASH] or [
+        child
+        for child in above.children
+        if child.marker is None and (named := take_body(child.passage)).units and named.rest
+    ]
     if inner := _labelled_below(above):
         work.labelled += inner
     elif purpose is Purpose.ORGANISATION and dashes and _mostly(dashes):
