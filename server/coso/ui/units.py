@@ -7,10 +7,12 @@ names, for the column "commune" of SPEC, the way from a row to the unit recorded
 `unit_filter` of the same name offers the units of the one or the other; a search by the unit's name finds both names.
 A unit whose successor was not traced is a chip that says so, and a choice of its own in the filter.
 
+Rows that hang on several units each have the same switch by `told_by_units`.
+
 A unit is anything with `name`, `sort_key`, `valid_to` and `current`: what it is today, itself while it lasts, or None.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -19,7 +21,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Choices, Column, Filter, ListSpec, Rows, Text
@@ -105,6 +107,41 @@ def by_units(request: HttpRequest, spec: ListSpec, rows: Rows, **ways: str | Way
     return replace(spec, columns=columns, filters=[*filters, switch()], search=search), _joined(rows, known, then)
 
 
+def told_by_units(request: HttpRequest, spec: ListSpec, **told: Callable[[Any, bool], Any]) -> ListSpec:
+    """Give a list with the switch whose rows hang on several units each.
+
+    `told` gives a column's value from a row and whether the units of then are meant; `name_by` and `names_by` help it.
+    """
+    then = by_then(request)
+
+    def column(one: Column) -> Column:
+        if one.name not in told:
+            return one
+        tell = told[one.name]
+        return replace(one, label=_label(one.label, then), value=lambda row: tell(row, then))
+
+    return replace(spec, columns=[column(one) for one in spec.columns], filters=[*spec.filters, switch()])
+
+
+def name_by(unit: Any, *, then: bool) -> str:
+    """Name a unit as it was recorded, or what it is today; one that was not traced says so."""
+    if then or unit.current_id == unit.pk:
+        return name_of(unit)
+    return name_of(unit.current) if unit.current_id else str(untraced_chip(name_of(unit)))
+
+
+def names_by(units: Iterable[Any], *, then: bool, most: int = 0) -> str:
+    """Name several units in one line, each once; of more than `most` (0: all) only how many others there are."""
+    names = list(dict.fromkeys(name_by(unit, then=then) for unit in units))
+    if not most or len(names) <= most:
+        return ", ".join(names)
+    more = len(names) - most
+    return ngettext("%(names)s and %(count)s other", "%(names)s and %(count)s others", more) % {
+        "names": ", ".join(names[:most]),
+        "count": more,
+    }
+
+
 def shown_unit(recorded: Any, today: Any, told: Callable[[Any], str] = name_of) -> str | Chip | None:
     """Tell the unit of today; of one that was not traced the name of then, marked."""
     if today is not None:
@@ -119,11 +156,15 @@ def untraced_chip(name: str) -> Chip:
 
 def _column(column: Column, way: Way, then: bool) -> Column:
     sort = f"{_path(way.of(then=then))}__sort_key" if column.sort else None
+    label = _label(column.label, then)
     if then:
-        label = format_lazy(gettext_lazy("{label} (of then)"), label=column.label)
         return replace(column, label=label, value=lambda row: _told(way, read(row, way.then)), sort=sort)
     now = way.of(then=False)
     return replace(column, value=lambda row: shown_unit(read(row, way.then), read(row, now), way.told), sort=sort)
+
+
+def _label(label: Text, then: bool) -> Text:
+    return format_lazy(gettext_lazy("{label} (of then)"), label=label) if then else label
 
 
 def _told(way: Way, unit: Any) -> str | None:

@@ -46,7 +46,7 @@ def page(client, who, name, *args, **asked) -> str:
 
 def test_a_day_of_then_is_told_by_the_bodies_of_then_or_of_now(client, world, old):
     then = page(client, world.officer, "organizations", on="2017-06-01")
-    now = page(client, world.officer, "organizations", on="2017-06-01", units="now")
+    now = page(client, world.officer, "organizations", **{"on": "2017-06-01", "don-vi": "hien-nay"})
 
     assert "2 cơ quan, đơn vị tại ngày 01/06/2017." in then
     assert "Nay là" in then
@@ -74,7 +74,7 @@ def test_the_list_asks_as_much_for_many_bodies_as_for_one(client, world, django_
         )
     client.force_login(world.administrator)
 
-    for asked in ({}, {"on": "2020-01-01"}, {"on": "2020-01-01", "units": "now"}):
+    for asked in ({}, {"on": "2020-01-01"}, {"on": "2020-01-01", "don-vi": "hien-nay"}, {"don-vi": "khi-do"}):
         with django_assert_max_num_queries(20):
             client.get(reverse("organizations:organizations"), asked)
 

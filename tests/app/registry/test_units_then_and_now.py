@@ -10,8 +10,11 @@ from openpyxl import load_workbook
 from coso.kit import clock
 from coso.places import actions as places
 from coso.places.models import Level
+from coso.registry import actions as registry
 from coso.registry import queries
 from coso.registry.models import Defect, InspectionRound, RoundState, SpeakerCluster, Station
+from tests.app.registry.entering import house
+from tests.app.registry.inspecting import opened
 from tests.support.merged import merge
 from tests.support.world import place
 
@@ -90,6 +93,42 @@ def test_a_cluster_under_a_unit_that_nobody_traced_says_so_and_is_found_by_it(cl
     assert "Xã Cũ: chưa rõ nơi kế thừa" in _shown(answer, 2)[0]
     assert "chip-need" in _shown(answer, 2)[0]
     assert file[1][2] == "Xã Cũ: chưa rõ nơi kế thừa"
+
+
+def test_the_result_of_a_round_stands_under_the_commune_of_today_or_of_then(client, world):
+    found = opened(world, kinds=["commune_station"])
+    merge(world)
+    client.force_login(world.administrator)
+    address = reverse("registry:results", args=[found.pk])
+
+    now, then = client.get(address), client.get(address, {"don-vi": "khi-do"})
+    file = _sheet(client.get(address, {"don-vi": "khi-do", "export": "xlsx"}))
+
+    assert _shown(now, 1) == ["Xã Hương Kim"]
+    assert _shown(then, 1) == ["Xã Sơn Kim 1"]
+    assert (file[0][1], file[1][1]) == ("Xã, phường (khi đó)", "Xã Sơn Kim 1")
+
+
+def test_a_transfer_names_the_units_it_led_from_and_to_as_they_were_or_are(client, world):
+    houses = [house(world, name=f"Nhà văn hóa {i}", place=village) for i, village in enumerate(world.villages)]
+    houses.append(house(world, name="Nhà văn hóa xã", place=world.son_kim))
+    moves = [registry.Move(one.pk, one.place_id, world.thach_ha, one.organization) for one in houses]
+    registry.transfer(by=world.administrator, moves=moves, decision="12/QĐ-UBND", on=clock.today())
+    merge(world)
+
+    now = _get(client, world.administrator, "registry:transfers")
+    then = _get(client, world.administrator, "registry:transfers", don_vi="khi-do")
+    file = _sheet(_get(client, world.administrator, "registry:transfers", don_vi="khi-do", export="xlsx"))
+
+    assert [one[0] for one in (_shown(now, 2), _shown(now, 3))] == [
+        "Thôn 1 mới, Thôn 2 mới, Thôn 3 mới và 1 nơi khác",
+        "Xã Hương Kim",
+    ]
+    assert [one[0] for one in (_shown(then, 2), _shown(then, 3))] == [
+        "Thôn 1, Thôn 2, Thôn 3 và 1 nơi khác",
+        "Xã Thạch Hà",
+    ]
+    assert file[1][2:4] == ("Thôn 1, Thôn 2, Thôn 3, Xã Sơn Kim 1", "Xã Thạch Hà")
 
 
 def test_the_switch_takes_no_row_away_and_offers_no_choice_of_all(client, world):

@@ -5,7 +5,7 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,10 +22,11 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import ROLE_CHOICES, Deputy, Person, Post
 from coso.organizations.web import sign_on
 from coso.organizations.web.deputies import may_end
-from coso.organizations.web.words import account_chip, deputy_chip, post_chip, posts_held_words
+from coso.organizations.web.words import account_chip, deputy_chip, post_chip, posts_held_words, with_posts
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
+from coso.ui.units import told_by_units
 
 
 def _sentence(request: HttpRequest) -> str:
@@ -45,7 +46,7 @@ SPEC = ListSpec(
     columns=[
         Column("name", _("Full name"), "full_name", sort="sort_key"),
         Column("username", _("Account name"), "username", sort="username"),
-        Column("posts", _("Posts held"), posts_held_words),
+        Column("posts", _("Posts held"), lambda row: posts_held_words(row, False)),
         Column("state", _("State"), account_chip, sort="is_active", kind="state"),
         Column("two_step", _("Two-step sign-in"), "two_step", kind="bool"),
         Column("last", _("Last sign-in"), "last_login", sort="last_login", kind="when"),
@@ -85,10 +86,10 @@ def get_managed(person: Person, person_id: int) -> Person:
 @staff("account.manage")
 def account_list(request: StaffRequest) -> HttpResponseBase:
     """List the accounts within the person's scope."""
-    posts = Prefetch("posts", Post.objects.select_related("place").order_by("place__path", "role"))
-    rows = queries.people_managed_by(request.person).prefetch_related(posts)
+    rows = with_posts(queries.people_managed_by(request.person))
+    spec = told_by_units(request, SPEC, posts=posts_held_words)
     return list_response(
-        request, SPEC, rows.annotate(two_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
+        request, spec, rows.annotate(two_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"))))
     )
 
 

@@ -24,6 +24,7 @@ from coso.registers.ports import import_link
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb, Step
+from coso.ui.units import THEN, by_then, by_units, switch
 
 
 def _day(request: HttpRequest) -> date:
@@ -80,13 +81,6 @@ SPEC = ListSpec(
     filters=[
         # The view itself gives the bodies of that day, or of today: without a day, those of today.
         Filter("on", _("As of the day"), None, lambda rows, value: rows),
-        Filter(
-            "units",
-            _("Told by"),
-            [("then", _("The bodies of then")), ("now", _("The bodies of today"))],
-            lambda rows, value: rows,
-            default="then",
-        ),
         Filter("kind", _("Kind"), BODY_KINDS, lambda rows, value: rows.filter(kind=value)),
     ],
     default_sort="name",
@@ -100,8 +94,9 @@ SPEC = ListSpec(
 
 def _rows(request: HttpRequest) -> QuerySet[Organization]:
     """Give the bodies of the day that the address asks for, or those of today that hold what was theirs."""
-    rows = queries.organizations_on(_day(request))
-    if request.GET.get("units") != "now":
+    day = _day(request)
+    rows = queries.organizations_on(day)
+    if day >= clock.today() or by_then(request, THEN):
         return rows
     heirs = queries.heirs_on(clock.today())
     found = {heirs[pk] for pk in rows.values_list("pk", flat=True)}
@@ -114,12 +109,7 @@ def organization_list(request: StaffRequest) -> HttpResponseBase:
     """List the bodies valid on a day, today unless the address names another, by those of then or of now."""
     day, today = _day(request), clock.today()
     rows = _rows(request).select_related("place", "parent", "successor")
-    spec = SPEC
-    if day < today:
-        heirs = queries.heirs_on(today)
-        names = dict(Organization.objects.values_list("pk", "name"))
-        column = Column("today", _("Now it is"), lambda row: names.get(heirs.get(row.pk) or 0, gettext("Not known")))
-        spec = replace(SPEC, columns=[*SPEC.columns[:7], column, *SPEC.columns[7:]])
+    spec = _of_a_day(request) if day < today else by_units(request, SPEC, rows, place="place")[0]
     lead = queries.lead_on(day)
     extra = {
         "lead": lead,
@@ -127,6 +117,17 @@ def organization_list(request: StaffRequest) -> HttpResponseBase:
         "may_edit": policies.may_throughout(request.person, "organization.edit"),
     }
     return list_response(request, spec, rows, template="organizations/bodies/list.html", extra=extra)
+
+
+def _of_a_day(request: HttpRequest) -> ListSpec:
+    """Make the list of the bodies of a past day, told by those of then (at first) or by those that hold theirs now."""
+    if not by_then(request, THEN):
+        return replace(SPEC, filters=[*SPEC.filters, switch(THEN)])
+    heirs = queries.heirs_on(clock.today())
+    names = dict(Organization.objects.values_list("pk", "name"))
+    column = Column("today", _("Now it is"), lambda row: names.get(heirs.get(row.pk) or 0, gettext("Not known")))
+    columns = [*SPEC.columns[:7], column, *SPEC.columns[7:]]
+    return replace(SPEC, columns=columns, filters=[*SPEC.filters, switch(THEN)])
 
 
 def get_body(organization_id: int) -> Organization:

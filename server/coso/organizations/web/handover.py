@@ -21,9 +21,11 @@ from coso.organizations.models import Handover, Person
 from coso.organizations.web.accounts import get_managed
 from coso.organizations.web.handover_forms import BeginForm, WithdrawHandoverForm
 from coso.organizations.web.pages import form_page, way
+from coso.organizations.web.words import leaving_words, with_posts
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
+from coso.ui.units import told_by_units
 
 STATES = [("open", _("Under way")), ("finished", _("Finished")), ("withdrawn", _("Called off"))]
 
@@ -58,6 +60,7 @@ SPEC = ListSpec(
     sentence=_sentence,
     columns=[
         Column("name", _("Who leaves"), "person.full_name", sort="person__sort_key"),
+        Column("posts", _("Posts"), lambda row: leaving_words(row, False)),
         Column("state", _("State"), handover_chip, kind="state"),
         Column("last_day", _("Last day"), "last_day", sort="last_day", kind="date"),
         Column("by", _("Begun by"), "begun_by.full_name", sort="begun_by__sort_key"),
@@ -82,7 +85,8 @@ SPEC = ListSpec(
 @staff("account.manage")
 def handover_list(request: StaffRequest) -> HttpResponseBase:
     """List the handovers of the people whose accounts one manages."""
-    return list_response(request, SPEC, queries.handovers_of(request.person))
+    rows = with_posts(queries.handovers_of(request.person), "person__posts")
+    return list_response(request, told_by_units(request, SPEC, posts=leaving_words), rows)
 
 
 @staff("account.manage")

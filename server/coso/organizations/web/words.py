@@ -1,11 +1,20 @@
 """How kinds of bodies, accounts and posts are said."""
 
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TypeVar
+
+from django.db.models import Model, Prefetch, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from coso.kit import clock
-from coso.organizations.models import BODY_KINDS, Deputy, Person, Post
+from coso.organizations.models import BODY_KINDS, Deputy, Handover, Person, Post
 from coso.places.models import Level, Place
 from coso.ui.chips import Chip, Tone
+from coso.ui.units import name_by
+
+Listed = TypeVar("Listed", bound=Model)
 
 
 def kind_words(kind: str) -> str:
@@ -58,7 +67,24 @@ def is_held_or_ahead(post: Post) -> bool:
     return post.held_to is None or post.held_to >= clock.today()
 
 
-def posts_held_words(person: Person) -> str:
-    """List the posts held today in one line: 'Cán bộ xã, Xã Sơn Kim 1'. The posts come prefetched."""
-    held = [post for post in person.posts.all() if is_held(post)]
-    return "; ".join(f"{post.get_role_display()}, {post.place.name}" for post in held)
+def posts_held_words(person: Person, then: bool) -> str:
+    """List the posts held today in one line: 'Cán bộ xã, Xã Sơn Kim 1'. The posts come with `with_posts`."""
+    return _posts_words((post for post in person.posts.all() if is_held(post)), then)
+
+
+def leaving_words(handover: Handover, then: bool) -> str:
+    """List in one line the posts that a person has who leaves, or had. The posts come with `with_posts`."""
+    # A handover that is finished on the day it began ends the posts with the day before.
+    since = timezone.localdate(handover.begun_at) - timedelta(days=1)
+    held = [post for post in handover.person.posts.all() if post.held_from <= handover.last_day]
+    return _posts_words((post for post in held if post.held_to is None or post.held_to >= since), then)
+
+
+def _posts_words(posts: Iterable[Post], then: bool) -> str:
+    return "; ".join(f"{post.get_role_display()}, {name_by(post.place, then=then)}" for post in posts)
+
+
+def with_posts(rows: QuerySet[Listed], way: str = "posts") -> QuerySet[Listed]:
+    """Fetch with listed rows the posts, their units of then and of today joined; `way` leads from a row to them."""
+    posts = Post.objects.select_related("place__current").order_by("place__path", "role")
+    return rows.prefetch_related(Prefetch(way, posts))

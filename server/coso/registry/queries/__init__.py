@@ -54,6 +54,7 @@ from coso.registry.queries.transfers import (
     transfers_of,
     transfers_seen_by,
     units_of_then,
+    with_units,
 )
 from coso.registry.queries.usage import (
     Months,
@@ -119,5 +120,6 @@ __all__ = [
     "unused",
     "use_seen_by",
     "with_defects",
+    "with_units",
     "within",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from coso.kit import clock
 from coso.kit.errors import NotFound
@@ -102,6 +102,14 @@ def transfers_seen_by(person: object) -> QuerySet[Transfer]:
     """List the transfers of which a person may see a facility, newest first."""
     seen = policies.scope(person, "registry.read", "lines__facility__place__path")
     return Transfer.objects.filter(seen).select_related("made_by").distinct()
+
+
+def with_units(transfers: QuerySet[Transfer]) -> QuerySet[Transfer]:
+    """Fetch with some transfers their lines, and of the units on both sides what they are called then and now."""
+    units = [f"{side}_place{way}" for side in ("from", "to") for way in ("", "__current")]
+    names = [f"{unit}__{name}" for unit in units for name in ("name", "current")]
+    lines = TransferLine.objects.select_related(*units).only("transfer", *names).order_by("pk")
+    return transfers.prefetch_related(Prefetch("lines", lines))
 
 
 def get_transfer(person: object, transfer_id: int) -> Transfer:

@@ -27,6 +27,9 @@ from coso.registry.web.facilities.usage import EmptyForm
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, ListSpec, list_response
 from coso.ui.parts import Crumb
+from coso.ui.units import names_by, told_by_units
+
+MOST_NAMED = 3
 
 
 def state_chip(made: Transfer) -> Chip:
@@ -58,6 +61,10 @@ def _search(rows: Any, folded: str) -> Any:
     return rows.distinct()
 
 
+def _units(made: Transfer, side: str, then: bool, most: int = 0) -> str:
+    return names_by((getattr(line, side) for line in made.lines.all()), then=then, most=most)
+
+
 SPEC = ListSpec(
     key="chuyen-giao",
     title=_("Transfers"),
@@ -65,6 +72,8 @@ SPEC = ListSpec(
     columns=[
         Column("decision", _("Decision"), "decision"),
         Column("on", _("From day"), "on", sort="on", kind="date"),
+        Column("from", _("From"), lambda row: _units(row, "from_place", False)),
+        Column("to", _("To"), lambda row: _units(row, "to_place", False)),
         Column("facilities", _("Facilities"), lambda row: len(row.lines.all()), kind="number"),
         Column("state", _("State"), state_chip, kind="state"),
         Column("by", _("Entered by"), "made_by.full_name"),
@@ -87,9 +96,15 @@ SPEC = ListSpec(
 @staff("registry.read")
 def transfer_list(request: StaffRequest) -> HttpResponseBase:
     """List the transfers that touched the person's scope."""
-    rows = queries.transfers_seen_by(request.person).prefetch_related("lines")
-    extra = {"tabs": tabs_for(request)}
-    return list_response(request, SPEC, rows, template="registry/list.html", extra=extra)
+    rows = queries.with_units(queries.transfers_seen_by(request.person))
+    # A district dissolved gave from twenty communes: the page names a few, the file all.
+    most = 0 if request.GET.get("export") == "xlsx" else MOST_NAMED
+    told = {
+        "from": lambda row, then: _units(row, "from_place", then, most),
+        "to": lambda row, then: _units(row, "to_place", then, most),
+    }
+    spec = told_by_units(request, SPEC, **told)
+    return list_response(request, spec, rows, template="registry/list.html", extra={"tabs": tabs_for(request)})
 
 
 def _crumbs() -> list[Crumb]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from coso.organizations.doors import StaffRequest, staff
+from coso.places.queries import commune_name
 from coso.registry.models import AnswerKind, Checklist, ChecklistItem, Facility, Inspection, InspectionRound
 from coso.registry.queries import inspections as queries
 from coso.registry.queries.facilities import commune_of
@@ -18,6 +19,7 @@ from coso.registry.web.facilities.listing import in_commune
 from coso.registry.web.inspections.chips import answer_chip, inspection_chip, value_words
 from coso.registry.web.inspections.rounds import crumbs
 from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
+from coso.ui.units import Way, by_units
 
 STATES = [
     ("none", _("Not looked at")),
@@ -47,7 +49,8 @@ def results(request: StaffRequest, round_id: int) -> HttpResponseBase:
     spec = _spec(request, found, shown, list(lists.values()), communes)
     items = list(shown.items.all()) if shown else []
     extra = {"round": found, "checklist": shown, "items": items, "crumbs": crumbs(found)}
-    return list_response(request, spec, rows, template="registry/inspections/results.html", extra=extra)
+    told = by_units(request, spec, rows, commune=Way("place", told=commune_name, joins=("parent",)))
+    return list_response(request, *told, template="registry/inspections/results.html", extra=extra)
 
 
 def _spec(
