@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from coso.journal.actions import record
 from coso.kit import clock
 from coso.kit.database import only_once
-from coso.kit.errors import BadInput, WrongState
+from coso.kit.errors import BadInput, NotAllowed, WrongState
 from coso.kit.refs import Ref
 from coso.organizations import policies
 from coso.organizations.models import Person
@@ -84,6 +84,36 @@ def fill(*, by: Person, round_: InspectionRound, facility: Facility, sent: Sent)
     return Filled(standing, standing.version, _keep_conflict(standing, sent, answers, by))
 
 
+@transaction.atomic
+def inspect(*, by: Person, facility: Facility, checklist: Checklist, sent: Sent) -> Filled:
+    """Take the answers of an inspection outside any round (kiểm tra đột xuất), at once or in parts.
+
+    Afterwards only who made it, or who runs inspections there, may change it: not whoever was looked at.
+    """
+    policies.require(by, "inspection.fill", facility.place)
+    answers = _answers(sent, checklist)
+    standing = _standing(sent, None, facility, checklist)
+    if standing is None:
+        _must_stand(facility, checklist)
+        inspection = _begin(by, None, facility, checklist, sent)
+        return _accept(inspection, checklist, answers, by=by, filled_at=sent.filled_at)
+    if not reading.may_change(by, standing):
+        raise NotAllowed("inspection.run")
+    if version := _version_of(standing, sent, answers, by):
+        return Filled(standing, version)
+    if standing.version == sent.base_version:
+        return _accept(standing, checklist, answers, by=by, filled_at=sent.filled_at)
+    return Filled(standing, standing.version, _keep_conflict(standing, sent, answers, by))
+
+
+def _must_stand(facility: Facility, checklist: Checklist) -> None:
+    today = clock.today()
+    if facility.closed_on is not None and facility.closed_on < today:
+        raise BadInput(_("The facility is closed: there is nothing to look at."))
+    if checklist not in reading.checklists_fitting(facility.kind, today):
+        raise BadInput(_("This checklist is not in force today for this kind of facility."))
+
+
 def _version_of(standing: Inspection, sent: Sent, answers: rules.Answers, by: Person) -> int | None:
     """Give the version that what was sent is already; None when it is new."""
     if standing.answers == answers:
@@ -132,18 +162,25 @@ def word(fault: rules.Fault) -> str:
     }[fault]
 
 
-def _standing(sent: Sent, round_: InspectionRound, facility: Facility, checklist: Checklist) -> Inspection | None:
+def _standing(
+    sent: Sent, round_: InspectionRound | None, facility: Facility, checklist: Checklist
+) -> Inspection | None:
     """Lock the inspection that is meant: by its id, or another phone's of the same facility in the same round."""
     rows = Inspection.objects.select_for_update(of=("self",))
     found = rows.filter(pk=sent.id).first()
     if found is None:
+        if round_ is None:
+            return None
         return rows.filter(round=round_, facility=facility, checklist=checklist).first()
-    if (found.round_id, found.facility_id, found.checklist_id) != (round_.pk, facility.pk, checklist.pk):
+    asked = (round_.pk if round_ else None, facility.pk, checklist.pk)
+    if (found.round_id, found.facility_id, found.checklist_id) != asked:
         raise BadInput(fields={"id": [_("This number belongs to another inspection.")]})
     return found
 
 
-def _begin(by: Person, round_: InspectionRound, facility: Facility, checklist: Checklist, sent: Sent) -> Inspection:
+def _begin(
+    by: Person, round_: InspectionRound | None, facility: Facility, checklist: Checklist, sent: Sent
+) -> Inspection:
     # Two phones at once: the second is refused here, sends again, and then learns of the first.
     with only_once(Overtaken(_("Somebody sent the same inspection at this moment. Send again."))):
         return Inspection.objects.create(

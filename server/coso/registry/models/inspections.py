@@ -126,7 +126,12 @@ class Inspection(models.Model):
                 name="inspection_once_in_a_round",
             )
         ]
-        indexes = [models.Index(fields=["-filled_at", "-id"], name="inspection_by_time")]
+        indexes = [
+            models.Index(fields=["-filled_at", "-id"], name="inspection_by_time"),
+            models.Index(
+                fields=["-filled_at", "-id"], condition=models.Q(round=None), name="inspection_outside_rounds"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.facility}, {self.filled_at:%d/%m/%Y}"

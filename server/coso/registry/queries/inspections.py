@@ -41,6 +41,30 @@ def fitted(found: Iterable[Checklist], kinds: Iterable[str], day: date) -> dict[
     return {kind: by_code[fit.code] for kind, fit in chosen.items() if fit}
 
 
+def checklists_fitting(kind: str, day: date) -> list[Checklist]:
+    """List the checklists in force on a day that ask about a kind of facility, those made for it first."""
+
+    def fits(one: Checklist) -> bool:
+        fit = fitting.Fit(one.code, one.kinds, one.valid_from, one.valid_to)
+        return fit.is_valid_on(day) and fit.fits(kind)
+
+    found = [one for one in checklists() if fits(one)]
+    return sorted(found, key=lambda one: (not one.kinds, len(one.kinds), one.title))
+
+
+def may_change(person: object, inspection: Inspection) -> bool:
+    """Tell whether a person may change the answers of an inspection, as far as he himself goes.
+
+    In a round everybody who fills in may; outside of one who made it, or who runs inspections there.
+    """
+    place = inspection.facility.place
+    if not policies.may(person, "inspection.fill", place):
+        return False
+    if inspection.round_id is not None:
+        return True
+    return inspection.by_id == getattr(person, "pk", None) or policies.may(person, "inspection.run", place)
+
+
 def checklists_of(round_: InspectionRound) -> dict[str, Checklist]:
     """Give the checklist of a round for each kind of facility that it is about."""
     return fitted(round_.checklists.prefetch_related("items"), round_.kinds, round_.opens_on)
@@ -153,9 +177,9 @@ def get_inspection(person: object, inspection_id: UUID) -> Inspection:
     return found
 
 
-def last_inspection(facility: Facility) -> Inspection | None:
-    """Give the latest finished inspection of a facility, or None."""
-    return facility.inspections.filter(is_done=True).select_related("round", "by").first()
+def inspections_of(facility: Facility) -> QuerySet[Inspection]:
+    """List the inspections of a facility, the latest first."""
+    return facility.inspections.select_related("round", "by")
 
 
 def get_photo(person: object, photo_id: int) -> InspectionPhoto:

@@ -1,5 +1,7 @@
 """Filling in one facility on an ordinary page: what works without a script."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -14,12 +16,13 @@ from coso.kit import clock, ids
 from coso.kit.errors import BadInput, NotFound
 from coso.organizations.doors import StaffRequest, staff
 from coso.registry.actions import inspections as actions
-from coso.registry.models import AnswerKind, Checklist, ChecklistItem, Inspection
+from coso.registry.models import AnswerKind, Checklist, ChecklistItem, Facility, Inspection
 from coso.registry.queries import inspections as queries
 from coso.registry.queries.facilities import commune_of
 from coso.registry.rules import answers as rules
 from coso.registry.web.inspections.rounds import crumbs
 from coso.ui.forms import HouseForm
+from coso.ui.parts import Crumb
 
 YES_NO = [(rules.YES, _("Yes")), (rules.NO, _("No")), (rules.NOT_APPLICABLE, _("Does not apply"))]
 
@@ -60,6 +63,23 @@ class AnswersForm(HouseForm, forms.Form):
             for number in self.numbers
         }
 
+    @property
+    def sent(self) -> actions.Sent:
+        """Give what was sent as the actions take it, once the form is valid."""
+        told = self.cleaned_data
+        return actions.Sent(
+            id=told["inspection"], base_version=told["base_version"], filled_at=clock.now(), answers=self.answers
+        )
+
+
+@dataclass(frozen=True)
+class Way:
+    """Where a page of questions stands."""
+
+    title: str
+    back: str
+    crumbs: list[Crumb]
+
 
 def _field(item: ChecklistItem) -> forms.Field:
     told: dict[str, Any] = {"label": str(item), "help_text": item.article, "required": False}
@@ -81,15 +101,26 @@ def fill(request: StaffRequest, round_id: int, facility_id: int) -> HttpResponse
         raise NotFound
     standing = Inspection.objects.filter(round=round_, facility=facility, checklist=checklist).first()
     form = AnswersForm(request.POST or None, checklist=checklist, standing=standing)
+
+    def act(sent: actions.Sent) -> actions.Filled:
+        return actions.fill(by=request.person, round_=round_, facility=facility, sent=sent)
+
+    way = Way(facility.name, reverse("registry:phone", args=[round_.pk]), crumbs(round_))
+    return answered(request, form, act, facility, checklist, way)
+
+
+def answered(
+    request: StaffRequest,
+    form: AnswersForm,
+    act: Callable[[actions.Sent], actions.Filled],
+    facility: Facility,
+    checklist: Checklist,
+    way: Way,
+) -> HttpResponse:
+    """Show the questions, or take the answers and go on to the inspection."""
     if request.method == "POST" and form.is_valid():
-        sent = actions.Sent(
-            id=form.cleaned_data["inspection"],
-            base_version=form.cleaned_data["base_version"],
-            filled_at=clock.now(),
-            answers=form.answers,
-        )
         try:
-            filled = actions.fill(by=request.person, round_=round_, facility=facility, sent=sent)
+            filled = act(form.sent)
         except BadInput as error:
             form.take_errors({name.replace("answers.", "v"): words for name, words in error.fields.items()})
         else:
@@ -99,11 +130,11 @@ def fill(request: StaffRequest, round_id: int, facility_id: int) -> HttpResponse
             messages.success(request, _said(filled.inspection))
             return redirect("registry:inspection", filled.inspection.pk)
     context = {
-        "title": facility.name,
+        "title": way.title,
         "sentence": f"{checklist.title} · {commune_of(facility.place).name}",
         "form": form,
-        "back": reverse("registry:phone", args=[round_.pk]),
-        "crumbs": crumbs(round_),
+        "back": way.back,
+        "crumbs": way.crumbs,
     }
     return render(request, "registry/form.html", context, status=422 if form.errors else 200)
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -28,6 +29,9 @@ _RESULTS = [
     ("order", _("In order")),
     ("begun", _("Begun")),
 ]
+
+
+_WAYS = [("round", _("In a round")), ("none", _("Without notice"))]
 
 
 def _at(facilities: QuerySet[Facility]) -> dict[str, Any]:
@@ -59,7 +63,7 @@ SPEC = ListSpec(
         Column("facility", _("Facility"), "facility.name", sort="facility__sort_key"),
         Column("commune", _("Commune or ward"), lambda row: commune_of(row.facility.place).name),
         Column("kind", _("Kind"), lambda row: name_of(row.facility.kind), shown=False),
-        Column("round", _("Round"), lambda row: row.round.title if row.round else ""),
+        Column("round", _("Round"), lambda row: row.round.title if row.round else gettext("Without notice")),
         Column("result", _("Result"), inspection_chip, sort="findings", kind="state"),
         Column("filled", _("Filled in at"), "filled_at", sort="filled_at", kind="when"),
         Column("by", _("Filled in by"), "by.full_name"),
@@ -67,6 +71,7 @@ SPEC = ListSpec(
     search_label=_("Search by facility, code or commune"),
     filters=[
         Filter("result", _("Result"), _RESULTS, _with_result),
+        Filter("round", _("Round"), _WAYS, lambda rows, value: rows.filter(round__isnull=value == "none")),
         Filter("commune", _("Commune or ward"), communes_choices, _in_commune),
         Filter(
             "kind",

@@ -22,6 +22,7 @@ from coso.registry.adapters.pictures import MOST_BYTES
 from coso.registry.models import Inspection, InspectionConflict, RoundState
 from coso.registry.queries import inspections as queries
 from coso.registry.rules import answers as rules
+from coso.registry.web.facilities.page import facility_crumbs
 from coso.registry.web.inspections.chips import answer_chip, defect_chip, inspection_chip
 from coso.registry.web.inspections.rounds import crumbs
 from coso.ui.lists import Line
@@ -53,10 +54,16 @@ def _page(request: StaffRequest, found: Inspection, fault: str = "") -> HttpResp
             for one in found.defects.all()
         ],
         "may_fill": is_open and policies.may(request.person, "inspection.fill", found.facility.place),
+        "may_change": is_open and queries.may_change(request.person, found),
         "history": journal.told(actions.ref_of(found)),
-        "crumbs": crumbs(found.round),
+        "crumbs": _way_to(found),
     }
     return render(request, "registry/inspections/inspection.html", context, status=422 if fault else 200)
+
+
+def _way_to(found: Inspection) -> list[Crumb]:
+    """Give the way to an inspection: through its round, or through its facility where there is none."""
+    return crumbs(found.round) if found.round else facility_crumbs(found.facility)
 
 
 def _rows(found: Inspection) -> list[dict[str, Any]]:
@@ -146,7 +153,7 @@ def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
             }
             for number in apart
         ],
-        "crumbs": [*crumbs(standing.round), Crumb(standing.facility.name, _address(standing))],
+        "crumbs": [*_way_to(standing), Crumb(standing.facility.name, _address(standing))],
     }
     return render(request, "registry/inspections/conflict.html", context)
 

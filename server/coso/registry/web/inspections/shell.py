@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit.refs import Kind, number_in, register_kind
@@ -21,21 +22,30 @@ from coso.ui import show
 from coso.ui.lists import Line
 
 MOST_SHOWN = 8
+MOST_MADE = 4
 
 
 def facility_panel(request: HttpRequest, facility: Facility) -> str:
     """Show on a facility's page what is broken there and when it was looked at last."""
     if not policies.may(request.user, "inspection.read", facility.place):
         return ""
-    last = queries.last_inspection(facility)
+    made = list(queries.inspections_of(facility)[: MOST_MADE + 1])
     context = {
         "facility": facility,
-        "last": last,
-        "chip": inspection_chip(last),
+        "made": [_made_line(one) for one in made[:MOST_MADE]],
+        "all_url": f"{reverse('registry:inspections')}?q={facility.shown_code}" if len(made) > MOST_MADE else "",
+        "may_inspect": not facility.is_closed and policies.may(request.user, "inspection.fill", facility.place),
         "defects": [_line(one) for one in broken.open_defects(facility)[:MOST_SHOWN]],
         "may_handle": policies.may(request.user, "defect.handle", facility.place),
     }
     return render_to_string("registry/inspections/facility_panel.html", context, request)
+
+
+def _made_line(made: Inspection) -> Line:
+    """Tell of an inspection in one line: in which round, or without notice, by whom, what came of it."""
+    round_ = made.round.title if made.round else gettext("Without notice")
+    day = show.cell("date", made.filled_at)
+    return Line(round_, reverse("registry:inspection", args=[made.pk]), str(made.by), inspection_chip(made), day)
 
 
 def _line(defect: Defect) -> Line:

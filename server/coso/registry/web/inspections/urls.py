@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from coso.registry.web.inspections import checklists, defects, filling, listing, phone, records, results, rounds, sync
+from coso.registry.web.inspections import (
+    checklists,
+    defects,
+    filling,
+    listing,
+    phone,
+    records,
+    results,
+    rounds,
+    sync,
+    unannounced,
+)
 
 urlpatterns = [
     path("kiem-tra/", rounds.round_list, name="rounds"),
@@ -11,6 +22,7 @@ urlpatterns = [
     path("kiem-tra/bo-cau-hoi/<slug:code>/", checklists.checklist, name="checklist"),
     path("kiem-tra/phieu/", listing.inspection_list, name="inspections"),
     path("kiem-tra/phieu/<uuid:inspection_id>/", records.inspection, name="inspection"),
+    path("kiem-tra/phieu/<uuid:inspection_id>/sua/", unannounced.change, name="change-inspection"),
     path("kiem-tra/phieu/<uuid:inspection_id>/anh/", records.add_photo, name="add-photo"),
     path("kiem-tra/anh/<int:photo_id>/", records.photo, name="photo"),
     path("kiem-tra/anh/<int:photo_id>/bo/", records.remove_photo, name="remove-photo"),
@@ -29,5 +41,7 @@ urlpatterns = [
     path("hu-hong/", defects.defect_list, name="defects"),
     path("hu-hong/<int:defect_id>/", defects.defect, name="defect"),
     path("hu-hong/<int:defect_id>/sua/", defects.edit_defect, name="edit-defect"),
+    path("thiet-che/<int:facility_id>/kiem-tra/", unannounced.choose_checklist, name="inspect"),
+    path("thiet-che/<int:facility_id>/kiem-tra/<slug:code>/", unannounced.inspect, name="inspect-by"),
     path("thiet-che/<int:facility_id>/hu-hong-moi/", defects.new_defect, name="new-defect"),
 ]
