@@ -62,6 +62,8 @@ class Place(models.Model):
 
     class Meta:
         ordering = ["sort_key", "valid_from"]
+        # On which days the list of communes changed is asked by every page that offers these days.
+        indexes = [models.Index(fields=["level", "valid_from"], name="place_level_from")]
         constraints = [
             # No two units of one code on one day, as far as a constraint can hold it on either database.
             models.UniqueConstraint(fields=["code", "valid_from"], name="place_code_from"),
