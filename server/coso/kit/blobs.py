@@ -27,6 +27,8 @@ def put(data: bytes) -> str:
     sha256 = hashlib.sha256(data).hexdigest()
     path = path_of(sha256)
     if path.exists():
+        # Who erases files that nobody holds leaves alone what was stored a moment ago.
+        os.utime(path)
         return sha256
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")

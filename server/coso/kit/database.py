@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from coso.kit.errors import CosoError
 
@@ -35,3 +35,8 @@ def only_once(error: CosoError) -> Iterator[None]:
             yield
     except IntegrityError as refused:
         raise error from refused
+
+
+def is_deadlock(error: OperationalError) -> bool:
+    """Tell whether the database gave this transaction up because two waited for each other (PostgreSQL 40P01)."""
+    return getattr(error.__cause__, "sqlstate", "") == "40P01"

@@ -12,10 +12,14 @@ class RegistersConfig(AppConfig):
     verbose_name = _("Registers in and out")
 
     def ready(self) -> None:
-        """Word the journal, and put large files in the queue."""
+        """Word the journal, put large files in the queue, have old ones erased."""
+        from datetime import timedelta
+
         from coso.journal.bus import subscribe
-        from coso.registers import sentences, tasks
+        from coso.kit.periodic import register_job
+        from coso.registers import actions, sentences, tasks
         from coso.registers.events import WorkAsked
 
         sentences.register()
         subscribe(WorkAsked, tasks.when_asked)
+        register_job("registers.erase_old", every=timedelta(hours=1), run=actions.erase_old)

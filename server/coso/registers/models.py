@@ -42,11 +42,16 @@ class Import(models.Model):
     layout = models.JSONField(default=dict, help_text="sheet, header row, column letters with their words, notes")
     digest = models.CharField(max_length=64, blank=True, help_text="what the preview said would be written")
     wrong_sha256 = models.CharField(max_length=64, blank=True, help_text="the wrong rows among the blobs")
+    preview_sha256 = models.CharField(max_length=64, blank=True, help_text="what the preview read, among the blobs")
     language = models.CharField(max_length=10, default="vi", help_text="of the sentences stored here")
     stop_asked = models.BooleanField(default=False)
     failure = models.CharField(max_length=300, blank=True, help_text="why the whole file was refused")
     done_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(
+        max_length=80, blank=True, help_text="who takes or took it back, as the journal writes"
+    )
+    erased_at = models.DateTimeField(null=True, blank=True, help_text="when the file and its values were erased")
 
     class Meta:
         ordering = ["-made_at"]

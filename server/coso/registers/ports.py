@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar, cast
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from coso.kit.refs import Ref
 
 Text = str | Promise
 
@@ -67,6 +70,9 @@ class Plan:
     errors: Mapping[str, str] = field(default_factory=dict)
     """Sentences by field name; the engine adds the cell's name. "" is the whole row."""
     warnings: Sequence[str] = ()
+    where: Sequence[int] = ()
+    """Of a new record: the ids of the units, facilities and bodies under which it goes, where `now` doesn't say so. A
+    unit that is merged after the preview makes another outcome of the same file."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,39 @@ class Blocked(Exception):
     def __init__(self, key: str, reason: str) -> None:
         super().__init__(reason)
         self.key, self.reason = key, reason
+
+
+class Changed(Blocked):
+    """Somebody changed what an import wrote; the engine says who."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a register says of its records, so that the engine can hold them, and take back what a file made of them."""
+
+    about: Callable[[Any], Ref]
+    """What the journal's entries about a change of a record refer to: the record itself, or its place."""
+    verbs: Sequence[str]
+    """The verbs of those entries; they tell who changed a record meanwhile."""
+    records: Callable[[], QuerySet[Any]]
+    """Every record, in whatever state, with what `told` reads joined and prefetched."""
+    told: Callable[[Any], Mapping[str, Any]]
+    """What is kept of a record under the names of `Plan.was` and `Plan.now`, as JSON can hold it."""
+    put_back: Callable[[Any, Mapping[str, Any]], Any]
+    """Set what a change replaced, without saving; give what `save` takes."""
+    save: Callable[[Sequence[Any]], None]
+    """Store what `put_back` gave, in few statements."""
+    remove: Callable[[Sequence[Any]], None]
+    """Delete records that a file made. Raise Blocked where something hangs on one."""
+    inside: Callable[[Any], Q]
+    """The filter of the records that a person may bring in and take back."""
+    gone: Text
+    """The sentence where a record is no longer there."""
+    changed: Text = ""
+    """The sentence where somebody changed it, with its %(name)s; "" for the usual one."""
+    name: Callable[[Any], str] = str
+    grown: Callable[[Any, Written], bool] = lambda record, one: False
+    """Whether something that `told` doesn't tell happened to a record since: it was closed, linked, retired."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +151,8 @@ class Register:
 
     One `Written` for each plan, in their order.
     """
-    undo: Callable[[Sequence[Written], Any], None]
-    """Take them back, the last first, in the caller's transaction. Raise Blocked when one can't be."""
+    kept: Kept
+    """How its records are held and taken back."""
     key_of: Callable[[Row], str] | None = None
     """What makes two rows of one file the same record ("" when nothing does): the engine refuses doubles."""
     page: Text = ""
@@ -145,6 +184,90 @@ def sharing(kept: dict[Hashable, Any]) -> Iterator[None]:
         yield
     finally:
         _kept.reset(token)
+
+
+_holding: ContextVar[bool] = ContextVar("holding", default=False)
+
+
+def held(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Lock the records that a plan reads while the engine writes a file; in a preview give them as they are.
+
+    A plan puts every query of records that a row may change, or under which it may make one, through this: what it
+    reads is then what it overwrites, and an edit meanwhile comes before it or after it. What points at a record may
+    still be written, so a long import stops no loudspeaker's report. A query with DISTINCT can't be held.
+    """
+    if not _holding.get():
+        return rows
+    # One order for everybody, so that two who hold several rows don't wait for each other.
+    return (rows if rows.query.order_by else rows.order_by("pk")).select_for_update(of=("self",), no_key=True)
+
+
+@contextmanager
+def holding() -> Iterator[None]:
+    """Let `held` lock for a while, within the transaction that writes; the engine's own."""
+    token = _holding.set(True)
+    try:
+        yield
+    finally:
+        _holding.reset(token)
+
+
+def take_back(register: Register, written: Sequence[Written]) -> None:
+    """Take records back as a file found them, within the caller's transaction.
+
+    They are locked first, and compared with what the file wrote. Raise Changed where somebody changed one since,
+    Blocked where one is gone or something hangs on it.
+    """
+    kept = register.kept
+    rows = kept.records().filter(pk__in=[one.key for one in written]).order_by("pk")
+    there = {str(record.pk): record for record in rows.select_for_update(of=("self",))}
+    restored, new = [], []
+    for one in written:
+        record = there.get(one.key)
+        if record is None:
+            raise Blocked(one.key, str(kept.gone))
+        told = kept.told(record)
+        if kept.grown(record, one) or any(told[name] != value for name, value in one.now.items()):
+            raise Changed(one.key, str(kept.changed or _("%(name)s was changed since.")) % {"name": kept.name(record)})
+        if one.is_new:
+            new.append(record)
+        else:
+            restored.append(kept.put_back(record, one.was))
+    if restored:
+        kept.save(restored)
+    if new:
+        kept.remove(new)
+
+
+def put_back(*days: str) -> Callable[[Any, Mapping[str, Any]], Any]:
+    """Make a `Kept.put_back` that sets each value on the record itself; the named ones are days, kept as ISO."""
+
+    def put(record: Any, was: Mapping[str, Any]) -> Any:
+        for name, value in was.items():
+            setattr(record, name, date.fromisoformat(value) if name in days and value else value)
+        if hasattr(record, "index_name"):
+            record.index_name()
+        return record
+
+    return put
+
+
+def save(model: type[Model], *columns: str) -> Callable[[Sequence[Any]], None]:
+    """Make a `Kept.save` that stores some columns of many records in few statements."""
+
+    def stored(records: Sequence[Any]) -> None:
+        model._default_manager.bulk_update(records, columns, batch_size=200)
+
+    return stored
+
+
+def remove(model: type[Model]) -> Callable[[Sequence[Any]], None]:
+    """Make a `Kept.remove` that deletes; where something may hang on a record, look for it first."""
+
+    def removed(records: Sequence[Any]) -> None:
+        model._default_manager.filter(pk__in=[record.pk for record in records]).delete()
+
+    return removed
 
 
 _registers: dict[str, Register] = {}

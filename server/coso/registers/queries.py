@@ -6,11 +6,12 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import translation
 
-from coso.registers.models import Import
-from coso.registers.ports import Field, Register
+from coso.registers.models import Import, ImportedRow, ImportState
+from coso.registers.ports import Field, Register, registers
 from coso.registers.rules.cells import Shape
 from coso.registers.rules.columns import Heading
 
@@ -24,13 +25,41 @@ def actor(by: object) -> str:
 
 def maker(run: Import) -> object:
     """Give back who made an import: the person, or 'system'; None when the account is gone."""
-    kind, _colon, ident = run.made_by.partition(":")
-    return get_user_model()._default_manager.filter(pk=ident).first() if kind == "person" else run.made_by
+    return actor_of(run.made_by)
+
+
+def actor_of(written: str) -> object:
+    """Give back who acts from what the journal writes: the person, or 'system'; None when the account is gone."""
+    kind, _colon, ident = written.partition(":")
+    return get_user_model()._default_manager.filter(pk=ident).first() if kind == "person" else written
 
 
 def made_by(by: object) -> QuerySet[Import]:
     """List the imports of one person, the latest first."""
     return Import.objects.filter(made_by=actor(by))
+
+
+def seen_by(by: object) -> QuerySet[Import]:
+    """List the imports of a person, those that he took back for somebody else, and those that he may take back.
+
+    He may where every record that the file touched lies within the places into which he may bring the register.
+    """
+    own = Q(made_by=actor(by)) | Q(undone_by=actor(by))
+    if isinstance(by, str):
+        return Import.objects.filter(own)
+    for register in registers():
+        if register.may_import(by):
+            own |= _inside(register, by)
+    return Import.objects.filter(own)
+
+
+def _inside(register: Register, by: object) -> Q:
+    """Give the filter of the standing imports of a register that touched nothing outside a person's places."""
+    records = register.kept.records().filter(register.kept.inside(by)).order_by().values("pk")
+    rows = ImportedRow.objects.filter(run=OuterRef("pk"))
+    outside = rows.annotate(record=Cast("key", BigIntegerField())).exclude(record__in=records)
+    # A file that touched nothing that can be looked at is its maker's alone.
+    return Q(Exists(rows), ~Q(Exists(outside)), kind=register.kind, state=ImportState.DONE, erased_at=None)
 
 
 def choices_of(field: Field) -> Sequence[tuple[str, str]]:

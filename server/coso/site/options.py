@@ -116,6 +116,13 @@ OPTIONS = [
     ),
     Option("COSO_INVITATION_DAYS", int, "7", "Days for which the link of an invitation opens an account."),
     Option(
+        "COSO_IMPORTS_KEPT_DAYS",
+        int,
+        "90",
+        "Days for which an imported spreadsheet and the values that it replaced are kept; then they are erased, and "
+        "the import can no longer be taken back.",
+    ),
+    Option(
         "COSO_OIDC_ISSUER",
         _issuer,
         "",

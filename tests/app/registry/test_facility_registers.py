@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from coso.kit import clock
-from coso.registers.ports import Blocked, Plan, Row, register_of, sharing
+from coso.registers.ports import Blocked, Plan, Row, register_of, sharing, take_back
 from coso.registry import actions
 from coso.registry.models import Equipment, Facility, MonthOfUse, SpeakerCluster, Station, StationProfile
 from coso.registry.registers.usage import month_in
@@ -181,7 +181,7 @@ def test_facilities_are_taken_back_as_they_were(world: World) -> None:
         _house(code="NVH-02", name="Nhà mới"),
     )
 
-    register_of("thiet-che").undo(written, world.officer)
+    take_back(register_of("thiet-che"), written)
 
     hall.refresh_from_db()
     profile = StationProfile.objects.get(station=radio.pk)
@@ -198,11 +198,11 @@ def test_what_was_changed_or_used_since_is_not_taken_back(world: World) -> None:
     piece(made)
 
     with pytest.raises(Blocked) as used:
-        register_of("thiet-che").undo(new, world.officer)
+        take_back(register_of("thiet-che"), new)
     Equipment.objects.all().delete()
     actions.edit_facility(by=world.officer, facility=made, facts=facts(world, code="NVH-01", name="Tên khác"))
     with pytest.raises(Blocked) as changed:
-        register_of("thiet-che").undo(new, world.officer)
+        take_back(register_of("thiet-che"), new)
 
     assert "trang thiết bị" in used.value.reason
     assert "Tên khác" in changed.value.reason
@@ -246,7 +246,7 @@ def test_clusters_come_in_under_the_only_station_and_go_back(world: World) -> No
     made = SpeakerCluster.objects.get(code="SK1-C09")
     assert (made.station, made.link, made.range_m, made.is_networked) == (world.clusters[0].station, "sim", 400, True)
     assert [list(one.villages.all()) for one in (made, world.clusters[0])] == [world.villages[2:], world.villages[:2]]
-    register_of("cum-loa").undo(written, world.officer)
+    take_back(register_of("cum-loa"), written)
     assert not SpeakerCluster.objects.filter(code="SK1-C09").exists()
     assert list(world.clusters[0].villages.all()) == world.villages[:1]
 
@@ -293,7 +293,7 @@ def test_equipment_comes_in_with_its_first_step_and_goes_back(world: World) -> N
     made = Equipment.objects.get(kind="speaker")
     assert there.name == "Tăng âm 700 W"
     assert (made.facility, made.quantity, made.steps.get().to_state) == (hall, 4, "in_store")
-    register_of("thiet-bi").undo(written, world.officer)
+    take_back(register_of("thiet-bi"), written)
     there.refresh_from_db()
     assert there.name == "Tăng âm 500 W"
     assert Equipment.objects.get() == there
@@ -335,7 +335,7 @@ def test_a_piece_that_took_a_step_since_is_not_taken_back(world: World) -> None:
     actions.step_equipment(by=world.officer, equipment=made, to="in_repair", on=TODAY)
 
     with pytest.raises(Blocked):
-        register_of("thiet-bi").undo(written, world.officer)
+        take_back(register_of("thiet-bi"), written)
 
     assert Equipment.objects.filter(pk=made.pk).exists()
 
@@ -368,13 +368,13 @@ def test_months_come_in_are_changed_and_go_back(world: World) -> None:
     written = _bring_in("su-dung", world.officer, first | {"visits": 130})
     row = MonthOfUse.objects.get()
     assert (row.facility, row.month, row.visits, row.told_by) == (hall, MONTH, 130, world.officer)
-    register_of("su-dung").undo(written, world.officer)
+    take_back(register_of("su-dung"), written)
 
     row.refresh_from_db()
     assert row.visits == 120
     MonthOfUse.objects.update(visits=7)
     with pytest.raises(Blocked):
-        register_of("su-dung").undo(written, world.officer)
+        take_back(register_of("su-dung"), written)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """Keeping the three networks: who is recognised for which areas by which decision, and when the service ends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from coso.journal.actions import record
@@ -55,8 +55,7 @@ def add_member(
     *, by: Actor, network: Network, told: MemberTold, file: DecisionFile | None = None, is_sample: bool = False
 ) -> NetworkMember:
     """Enter a member of a network with the decision that recognises him."""
-    # One at a time in a place: of two who enter the same person at once, the second is refused.
-    Place.objects.select_for_update().get(pk=told.place.pk)
+    hold_places([told.place.pk])
     _require(by, told.place)
     member = _told(queries.MODELS[network](is_sample=is_sample), network, told)
     _keep(member, network, told, file)
@@ -71,7 +70,7 @@ def edit_member(
 ) -> NetworkMember:
     """Change what is told of a member; a file that is not given stays as it is."""
     network = queries.network_of(member)
-    Place.objects.select_for_update().get(pk=told.place.pk)
+    hold_places([told.place.pk])
     locked = type(member)._default_manager.select_for_update(of=("self",)).select_related("place").get(pk=member.pk)
     _require(by, locked.place)
     _require(by, told.place)
@@ -110,7 +109,7 @@ def resume_service(*, by: Actor, member: NetworkMember, reason: str = "") -> Net
     if locked.ended_on is None:
         raise WrongState(_("This service goes on."))
     locked.ended_on = None
-    if wrong := _twin_faults(locked) | _linked_faults(locked, network):
+    if wrong := standing_faults(locked, network):
         raise BadInput(fields=wrong)
     if getattr(locked, "level", "") == ReporterLevel.DISTRICT:
         raise WrongState(_("There are no districts any more."))
@@ -118,6 +117,11 @@ def resume_service(*, by: Actor, member: NetworkMember, reason: str = "") -> Net
     publish(NetworkChanged(network=str(network), member_id=locked.pk))
     record(f"network.{network}_resumed", by=by, refs=_refs(locked, network), reason=reason)
     return locked
+
+
+def hold_places(places: Iterable[int]) -> None:
+    """Go one at a time at these places: of two who enter the same person at once, the second is refused."""
+    list(Place.objects.select_for_update(no_key=True).filter(pk__in=set(places)).order_by("pk"))
 
 
 def _require(by: Actor, place: Place) -> None:
@@ -149,7 +153,7 @@ def _keep(
 ) -> None:
     wrong = member_faults(member, network, told, stays=stays)
     if not wrong:
-        wrong = _twin_faults(member) | _linked_faults(member, network)
+        wrong = standing_faults(member, network)
     kept = None
     if file is not None:
         kept, fault = _checked(file)
@@ -231,13 +235,32 @@ def _area_faults(network: Network, told: MemberTold) -> dict[str, list[str]]:
     return {}
 
 
-def _twin_faults(member: NetworkMember) -> dict[str, list[str]]:
-    """Refuse a second row of one person, told by name and telephone, among those who serve at the place."""
+def standing_faults(
+    member: NetworkMember, network: Network, beside: Sequence[NetworkMember] | None = None
+) -> dict[str, list[str]]:
+    """Say why a member who serves can't stand beside the others of the place; asked while the place is held.
+
+    `beside` are the members who serve there, where they are at hand already.
+    """
     if member.ended_on is not None:
         return {}
+    others = list(serving_at(network, [member.place])) if beside is None else beside
+    others = [one for one in others if one.pk != member.pk]
+    return _twin_faults(member, others) | _linked_faults(member, network, others)
+
+
+def serving_at(network: Network, places: Sequence[Place]) -> QuerySet[NetworkMember]:
+    """List who serves in a network at some places, those of the communes that were merged into them too."""
+    today = [place.current_id for place in places if place.current_id is not None]
+    here = [place.pk for place in places if place.current_id is None]
+    rows = queries.MODELS[network]._default_manager.filter(queries.serving())
+    return rows.filter(Q(place__current__in=today) | Q(place__in=here))
+
+
+def _twin_faults(member: NetworkMember, others: Sequence[NetworkMember]) -> dict[str, list[str]]:
+    """Refuse a second row of one person, told by name and telephone."""
     phone, name = rules.phone_of(member.phone) or "", fold(member.full_name)
-    rows = type(member)._default_manager.filter(queries.serving(), _beside(member.place)).exclude(pk=member.pk)
-    if (name, phone) not in {(fold(other), number) for other, number in rows.values_list("full_name", "phone")}:
+    if (name, phone) not in {(fold(one.full_name), one.phone) for one in others}:
         return {}
     if phone:
         sentence = _("%(person)s with this telephone number stands in this network of %(place)s already.")
@@ -247,19 +270,13 @@ def _twin_faults(member: NetworkMember) -> dict[str, list[str]]:
     return {field_: [sentence % {"person": member.full_name, "place": member.place.name}]}
 
 
-def _beside(place: Place) -> Q:
-    """Give the filter of members at a place, those of the communes that were merged into it too."""
-    return Q(place__current=place.current_id) if place.current_id is not None else Q(place=place)
-
-
-def _linked_faults(member: NetworkMember, network: Network) -> dict[str, list[str]]:
+def _linked_faults(member: NetworkMember, network: Network, others: Sequence[NetworkMember]) -> dict[str, list[str]]:
     """Refuse an account without a communicator's post here, or one that another member has."""
-    if member.person is None or member.ended_on is not None:
+    if member.person is None:
         return {}
     if not queries.communicator_accounts(member.place).filter(pk=member.person.pk).exists():
         return {"person": [_("%(person)s holds no communicator's post here.") % {"person": member.person.full_name}]}
-    others = type(member)._default_manager.filter(queries.serving(), _beside(member.place), person=member.person)
-    if others.exclude(pk=member.pk).exists():
+    if any(one.person_id == member.person.pk for one in others):
         return {"person": [_("The account of %(person)s is linked already.") % {"person": member.person.full_name}]}
     return {}
 

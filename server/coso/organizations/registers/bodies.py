@@ -13,13 +13,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coso.kit.refs import Ref
 from coso.kit.text import fold, squeeze
 from coso.organizations import policies, queries, rules
-from coso.organizations.models import BODY_KINDS, Organization
+from coso.organizations.models import BODY_KINDS, BodyChangeKind, Organization
 from coso.places import queries as units
 from coso.places.models import Level, Place
 from coso.places.queries import PlaceFinder
-from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written, shared
+from coso.registers.ports import Blocked, Field, Kept, Plan, Register, Row, Written, held, put_back, remove, shared
 
 _RIGHT = "organization.edit"
 _KEPT = ("short_name", "note")
@@ -84,7 +85,8 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
 
 def _by_code() -> dict[str, list[Organization]]:
     found = defaultdict(list)
-    for body in Organization.objects.select_related("place", "parent", "successor").order_by("valid_from"):
+    bodies = held(Organization.objects.select_related("place", "parent", "successor"))
+    for body in sorted(bodies, key=lambda one: (one.valid_from or date.min, one.pk)):
         found[body.code].append(body)
     return found
 
@@ -160,7 +162,8 @@ def _new(row: Row, found: _Read, same_code: Sequence[Organization]) -> Plan:
         dates_verified=since is not None,
         note=squeeze(row.values["note"] or ""),
     )
-    return Plan(row, body, is_new=True, now=_told(body))
+    above = [one.pk for one in (found.place, found.parent, found.successor) if one is not None]
+    return Plan(row, body, is_new=True, now=_told(body), where=above)
 
 
 def _told(body: Organization) -> dict[str, Any]:
@@ -180,34 +183,20 @@ def _save(bodies: Sequence[Organization]) -> None:
     Organization.objects.bulk_update(bodies, [*_KEPT, "folded"], batch_size=200)
 
 
-def undo(written: Sequence[Written], by: Any) -> None:
-    """Take bodies back on which nothing hangs, and words that nobody changed since."""
-    bodies = Organization.objects.in_bulk([int(one.key) for one in written])
-    for one in written:
-        body = bodies.get(int(one.key))
-        if body is None:
-            raise Blocked(one.key, _("The body is no longer there."))
-        if any(_told(body)[name] != value for name, value in one.now.items()):
-            raise Blocked(one.key, _("%(name)s was changed since.") % {"name": body.name})
-        for name, value in one.was.items():
-            setattr(body, name, value)
-        body.index_name()
-    new = [bodies[int(one.key)] for one in written if one.is_new]
-    _look_what_hangs(new)
-    _save([bodies[int(one.key)] for one in written if not one.is_new])
-    Organization.objects.filter(pk__in=[body.pk for body in new]).delete()
+def _remove(new: Sequence[Organization]) -> None:
+    """Delete new bodies, or raise Blocked where something hangs on one."""
+    ids = [body.pk for body in new]
+    others = Organization.objects.filter(Q(successor__in=ids) | Q(pk__in=ids, ended_by__isnull=False))
+    if queries.dependents(new) or others.exists():
+        for body in new:
+            changed = Q(successor=body) | Q(pk=body.pk, ended_by__isnull=False)
+            if queries.dependents([body]) or Organization.objects.filter(changed).exists():
+                raise Blocked(str(body.pk), _("Records hang on %(name)s since.") % {"name": body.name})
+    remove(Organization)(new)
 
 
-def _look_what_hangs(new: Sequence[Organization]) -> None:
-    others = Organization.objects.filter(
-        Q(successor__in=new) | Q(pk__in=[body.pk for body in new], ended_by__isnull=False)
-    )
-    if not queries.dependents(new) and not others.exists():
-        return
-    for body in new:
-        changed = Q(successor=body) | Q(pk=body.pk, ended_by__isnull=False)
-        if queries.dependents([body]) or Organization.objects.filter(changed).exists():
-            raise Blocked(str(body.pk), _("Records hang on %(name)s since.") % {"name": body.name})
+def _inside(person: Any) -> Q:
+    return Q() if may_import(person) and policies.may_throughout(person, "register.import") else Q(pk__in=[])
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -276,7 +265,18 @@ BODIES = Register(
     read=read,
     plan=plan,
     write=write,
-    undo=undo,
+    kept=Kept(
+        about=lambda body: Ref("organization", str(body.pk)),
+        verbs=[f"organizations.body_{kind}" for kind in BodyChangeKind],
+        records=lambda: Organization.objects.all(),
+        told=_told,
+        put_back=put_back(),
+        save=_save,
+        remove=_remove,
+        inside=_inside,
+        gone=gettext_lazy("The body is no longer there."),
+        name=lambda body: body.name,
+    ),
     key_of=lambda row: f"{row.values['code']}|{fold(row.values['name'] or '')}|{row.values['valid_from']}",
     page="organizations:organizations",
 )

@@ -8,18 +8,19 @@ from typing import Any
 
 from django.db.models import BooleanField, Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from coso.kit import clock
+from coso.kit.refs import Ref
 from coso.kit.text import fold
 from coso.organizations import policies, queries, rules
-from coso.organizations.actions import MemberTold
-from coso.organizations.actions.networks import member_faults
+from coso.organizations.actions import MemberTold, networks
 from coso.organizations.models import NetworkMember, Organization, ReporterLevel
 from coso.organizations.rules import Network
 from coso.places import queries as units
 from coso.places.models import LabelFamily, LabelKind, Level, Place
 from coso.places.queries import PlaceFinder
-from coso.registers.ports import Blocked, Plan, Row, Written, shared
+from coso.registers.ports import Kept, Plan, Row, Written, held, remove, shared
 
 OWN = {
     Network.COMMUNICATORS: "duty",
@@ -87,11 +88,11 @@ def plan(network: Network, rows: Sequence[Row], by: Any, day: date) -> list[Plan
     """Plan some rows: name and telephone that a member of the place has mean a change, others a new member."""
     reader = _Reader(network, by, day)
     found = [reader.read(row) for row in rows]
-    held = _There(network, [one.told.place.pk for one in found if one.told])
+    there = _There(network, [one.told.place for one in found if one.told])
     seen: dict[Hashable, int] = shared(("seen", network), dict)
     for row, one in zip(rows, found, strict=True):
         _refuse_double(row, one, seen)
-    return [_one(network, row, one, held) for row, one in zip(rows, found, strict=True)]
+    return [_one(network, row, one, there) for row, one in zip(rows, found, strict=True)]
 
 
 def _refuse_double(row: Row, found: _Read, seen: dict[Hashable, int]) -> None:
@@ -197,10 +198,20 @@ def _bodies(day: date) -> dict[str, Organization]:
 class _There:
     """The members of some places, and of those that were merged into them, by name and telephone."""
 
-    def __init__(self, network: Network, places: Sequence[int]) -> None:
+    def __init__(self, network: Network, places: Sequence[Place]) -> None:
+        ids = {place.pk for place in places}
+        # As whoever enters one member holds his place.
+        list(held(Place.objects.filter(pk__in=ids)))
         self.by_name: dict[tuple[int, str], list[NetworkMember]] = defaultdict(list)
-        for member in queries.members(network).filter(Q(place__current__in=set(places)) | Q(place__in=set(places))):
+        self.serving: dict[int, list[NetworkMember]] = defaultdict(list)
+        for member in held(queries.members(network).filter(Q(place__current__in=ids) | Q(place__in=ids))):
             self.by_name[member.place.current_id or member.place_id, fold(member.full_name)].append(member)
+        for member in networks.serving_at(network, places).select_related("place"):
+            self.serving[member.place.current_id or member.place_id].append(member)
+
+    def beside(self, member: NetworkMember) -> Sequence[NetworkMember]:
+        """List who serves at a member's place, as it stands before the file."""
+        return self.serving[member.place.current_id or member.place_id]
 
     def means(self, told: MemberTold) -> NetworkMember | None:
         """Give the member that a row is about: the one who serves first, else the one with that decision."""
@@ -210,20 +221,25 @@ class _There:
         return next((one for one in same if one.ended_on is None or one.decision == told.decision), None)
 
 
-def _one(network: Network, row: Row, found: _Read, held: _There) -> Plan:
+def _one(network: Network, row: Row, found: _Read, found_there: _There) -> Plan:
     told = found.told
     if told is None:
         return Plan(row, errors=found.errors)
-    there = held.means(told)
+    there = found_there.means(told)
     before = _told(there) if there is not None else {}
     member = there or queries.MODELS[network]()
     _set(member, told, row, is_new=there is None)
-    if wrong := member_faults(member, network, told):
-        return Plan(row, errors={_column(name): lines[0] for name, lines in wrong.items()})
     after = _told(member, told, row if there is not None else None)
+    wrong = networks.member_faults(member, network, told)
+    # Who stood there already with this name and number, stands.
+    comes = there is None or any(before[name] != after[name] for name in ("full_name", "phone", "ended_on"))
+    if comes and not wrong:
+        wrong = networks.standing_faults(member, network, found_there.beside(member))
+    if wrong:
+        return Plan(row, errors={_column(name): lines[0] for name, lines in wrong.items()})
     draft = Draft(member, after["areas"], after["languages"])
     if there is None:
-        return Plan(row, draft, is_new=True, now=after, warnings=found.warnings)
+        return Plan(row, draft, is_new=True, now=after, warnings=found.warnings, where=[told.place.pk])
     was = {name: before[name] for name in after if before[name] != after[name]}
     if not was:
         return Plan(row, key=str(there.pk), warnings=found.warnings)
@@ -232,7 +248,7 @@ def _one(network: Network, row: Row, found: _Read, held: _There) -> Plan:
 
 
 def _column(name: str) -> str:
-    return "commune" if name == "place" else name
+    return {"place": "commune", "person": "full_name"}.get(name, name)
 
 
 def _set(member: NetworkMember, told: MemberTold, row: Row, *, is_new: bool) -> None:
@@ -298,29 +314,32 @@ def _link(network: Network, drafts: Sequence[Draft]) -> None:
         through.objects.bulk_create(rows, batch_size=500)
 
 
-def undo(network: Network, written: Sequence[Written], by: Any) -> None:
-    """Take members back whom nobody changed since."""
-    model = queries.MODELS[network]
-    rows = queries.members(network).select_for_update(of=("self",))
-    members = rows.in_bulk([int(one.key) for one in written])
-    drafts = []
-    for one in written:
-        member = members.get(int(one.key))
-        if member is None:
-            raise Blocked(one.key, _("The member is no longer there."))
-        told = _told(member)
-        grown = one.is_new and (member.person_id is not None or member.decision_sha256)
-        if grown or any(told[name] != value for name, value in one.now.items()):
-            raise Blocked(one.key, _("%(name)s was changed since.") % {"name": member.full_name})
-        if not one.is_new:
-            drafts.append(_back(member, told, one.was))
+def kept(network: Network) -> Kept:
+    """Say how the members of a network are held and taken back."""
+    inside = "place__path"
+    return Kept(
+        about=lambda member: Ref(str(network), str(member.pk)),
+        verbs=[f"network.{network}_{what}" for what in ("edited", "ended", "resumed")],
+        records=lambda: queries.members(network),
+        told=_told,
+        put_back=_back,
+        save=lambda drafts: _save(network, drafts),
+        remove=remove(queries.MODELS[network]),
+        inside=lambda by: policies.scope(by, "register.import", inside) & policies.scope(by, "network.edit", inside),
+        gone=gettext_lazy("The member is no longer there."),
+        name=lambda member: member.full_name,
+        grown=lambda member, one: one.is_new and bool(member.person_id or member.decision_sha256),
+    )
+
+
+def _save(network: Network, drafts: Sequence[Draft]) -> None:
     _update(network, [draft.member for draft in drafts])
     _link(network, drafts)
-    model._default_manager.filter(pk__in=[int(one.key) for one in written if one.is_new]).delete()
 
 
-def _back(member: NetworkMember, told: Mapping[str, Any], was: Mapping[str, Any]) -> Draft:
+def _back(member: NetworkMember, was: Mapping[str, Any]) -> Draft:
     """Set what a change replaced."""
+    told = _told(member)
     for name, value in was.items():
         if name in {"decided_on", "ended_on"}:
             setattr(member, name, date.fromisoformat(value) if value else None)

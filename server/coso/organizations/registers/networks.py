@@ -136,7 +136,7 @@ def _register(kind: str, network: Network, title: Any, fields: Sequence[Field]) 
         read=members.read,
         plan=partial(members.plan, network),
         write=partial(members.write, network),
-        undo=partial(members.undo, network),
+        kept=members.kept(network),
         page="organizations:networks",
     )
 

@@ -1,5 +1,6 @@
 """Bringing files in and taking them back."""
 
+from coso.registers.actions.erasing import erase_old
 from coso.registers.actions.files import rows_file, template_file
 from coso.registers.actions.planning import Passage, Report, notes_of
 from coso.registers.actions.runs import (
@@ -20,6 +21,7 @@ __all__ = [
     "check_import",
     "choose_columns",
     "commit_import",
+    "erase_old",
     "notes_of",
     "rows_file",
     "start_import",

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from coso.registers import queries
+from coso.registers.adapters.previews import CHANGED, NEW, SAME, Seen
 from coso.registers.adapters.sheets import SheetRow
 from coso.registers.adapters.tables import Table
 from coso.registers.adapters.writing import WrongRows
@@ -53,11 +54,22 @@ class Report:
 class Passage:
     """One go through a table for a register; `report` fills up while the chunks are taken."""
 
-    def __init__(self, register: Register, table: Table, *, by: Any, day: date, wrong: WrongRows | None = None) -> None:
+    def __init__(
+        self,
+        register: Register,
+        table: Table,
+        *,
+        by: Any,
+        day: date,
+        wrong: WrongRows | None = None,
+        saw: Callable[[Seen, Plan], None] | None = None,
+    ) -> None:
         self.register, self.table, self.by, self.day, self.wrong = register, table, by, day, wrong
+        self.saw = saw
+        """Told of each row that isn't wrong, in the order of the sheet."""
         self.report = Report()
         self._shapes = queries.shapes(register)
-        self._letters = {name: letter for letter, name in table.columns.items()}
+        self.letters = {name: letter for letter, name in table.columns.items()}
         self._examples = {one.name: cells.plain(str(one.example)) for one in register.fields if str(one.example)}
         self._seen: dict[str, int] = {}
         self._kept: dict[Hashable, Any] = {}
@@ -87,7 +99,7 @@ class Passage:
             return False
         held = {self.table.columns[letter]: raw for letter, raw in row.cells.items() if letter in self.table.columns}
         written = {name: cells.plain(shown(raw)) for name, raw in held.items() if not cells.is_empty(raw)}
-        return bool(written) and written == {k: v for k, v in self._examples.items() if k in self._letters}
+        return bool(written) and written == {k: v for k, v in self._examples.items() if k in self.letters}
 
     def _planned(self, lines: Sequence[SheetRow]) -> list[Plan]:
         rows: list[Row] = []
@@ -134,13 +146,15 @@ class Passage:
         for text in plan.warnings:
             if len(report.warnings) < MOST_WARNINGS:
                 report.warnings.append({"cell": "", "row": line.number, "text": str(text)})
+        outcome = SAME if plan.record is None else NEW if plan.is_new else CHANGED
+        if self.saw is not None:
+            self.saw(Seen(line.number, outcome, plan.key, _plain(plan.was), list(plan.where)), plan)
         if plan.record is None:
             report.same += 1
             return
         report.new += plan.is_new
         report.changed += not plan.is_new
-        # What a new record will hold follows from the file, but for what its register numbers by itself.
-        told = [line.number, plan.is_new, plan.key, _plain(plan.was), None if plan.is_new else _plain(plan.now)]
+        told = [line.number, plan.is_new, plan.key, _plain(plan.was), _plain(plan.now), list(plan.where)]
         self._hash.update(json.dumps(told, ensure_ascii=False, sort_keys=True).encode())
         if sum(sample["is_new"] == plan.is_new for sample in report.samples) < MOST_SAMPLES:
             report.samples.append(
@@ -157,8 +171,8 @@ class Passage:
         report = self.report
         report.wrong += 1
         reasons = []
-        for name, text in sorted(errors.items(), key=lambda error: self._letters.get(error[0], "")):
-            letter = self._letters.get(name, "")
+        for name, text in sorted(errors.items(), key=lambda error: self.letters.get(error[0], "")):
+            letter = self.letters.get(name, "")
             cell = f"{letter}{line.number}" if letter else ""
             reasons.append(f"{cell}: {text}" if cell else str(text))
             if len(report.errors) < MOST_ERRORS:

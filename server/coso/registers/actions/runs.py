@@ -7,27 +7,30 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from coso.journal.actions import record
 from coso.journal.bus import publish
 from coso.kit import blobs, clock
+from coso.kit.database import is_deadlock
 from coso.kit.errors import BadInput, CosoError, NotAllowed, NotFound, WrongState
 from coso.kit.refs import Ref
 from coso.registers import queries
+from coso.registers.actions.comparing import Comparison, who_changed
 from coso.registers.actions.files import counted_up_to, opened
 from coso.registers.actions.planning import Passage, notes_of
 from coso.registers.adapters.packages import Refused
+from coso.registers.adapters.previews import PreviewWriter, read_preview
 from coso.registers.adapters.tables import Table
 from coso.registers.adapters.writing import WrongRows
 from coso.registers.events import WorkAsked
 from coso.registers.models import Import, ImportedRow
-from coso.registers.ports import Blocked, Register, Written, register_of
+from coso.registers.ports import Blocked, Changed, Register, Written, holding, register_of, take_back
 from coso.registers.rules import states
 from coso.registers.rules.states import State
-from coso.registers.sentences import of_file
+from coso.registers.sentences import erased_words, of_file
 
 AT_ONCE = 500
 """Files of fewer rows are worked on while the person waits."""
@@ -35,7 +38,11 @@ _CHUNK = 500
 
 
 class _OtherThanShown(Exception):
-    """The records changed since the preview; nothing may be written."""
+    """The records changed since the preview; nothing may be written. `moved` names the cells."""
+
+    def __init__(self, moved: Sequence[Mapping[str, Any]] = ()) -> None:
+        super().__init__()
+        self.moved = list(moved)
 
 
 def start_import(*, kind: str, data: bytes, file_name: str, by: Any, day: date, wait: bool = False) -> Import:
@@ -159,13 +166,15 @@ def check_import(*, import_id: UUID) -> Import:
 def _check(run: Import, register: Register, by: Any) -> None:
     with opened(run, register) as table:
         _keep_layout(run, table)
-        wrong = WrongRows(table.headers)
-        passage = Passage(register, table, by=by, day=run.units_on, wrong=wrong)
+        wrong, preview = WrongRows(table.headers), PreviewWriter()
+        passage = Passage(
+            register, table, by=by, day=run.units_on, wrong=wrong, saw=lambda seen, plan: preview.add(seen)
+        )
         _count(run, passage)
         try:
             run.state = State.CHECKED if table.missing or _gone_through(run, passage) else State.STOPPED
         finally:
-            kept = wrong.done()
+            kept, run.preview_sha256 = wrong.done(), preview.done()
         report = passage.report
         run.errors, run.warnings, run.samples = report.errors, report.warnings, report.samples
         run.digest = report.digest
@@ -192,6 +201,7 @@ def _keep_layout(run: Import, table: Table) -> None:
         "header": table.header,
         "headers": dict(table.headers),
         "missing": list(table.missing),
+        "moved": [],
     }
 
 
@@ -253,38 +263,59 @@ def _write(run: Import) -> None:
     try:
         with translation.override(run.language):
             _write_whole(run, register, by)
-    except (_OtherThanShown, Refused, CosoError, IntegrityError):
-        Import.objects.filter(pk=run.pk, state=State.WRITING).update(state=State.CHECKING)
-        check_import(import_id=run.pk)
-        changed = Import.objects.get(pk=run.pk)
-        with translation.override(run.language):
-            note = _("Records changed since the preview; nothing was brought in. Look at the new preview.")
-        changed.layout["notes"] = [note, *changed.layout.get("notes", [])]
-        changed.save(update_fields=["layout"])
+    except (_OtherThanShown, Refused, CosoError, IntegrityError) as refused:
+        _show_anew(run, refused.moved if isinstance(refused, _OtherThanShown) else [])
+    except OperationalError as error:
+        # Somebody held a record that this file wanted, and wanted one that it held: the database let him go on.
+        if not is_deadlock(error):
+            raise
+        _show_anew(run, [])
+
+
+def _show_anew(run: Import, moved: list[Mapping[str, Any]]) -> None:
+    """Check a file again of which nothing was written, and say beside the new preview what had changed."""
+    Import.objects.filter(pk=run.pk, state=State.WRITING).update(state=State.CHECKING)
+    check_import(import_id=run.pk)
+    changed = Import.objects.get(pk=run.pk)
+    with translation.override(run.language):
+        note = _("Records changed since the preview; nothing was brought in. Look at the new preview.")
+    changed.layout["notes"] = [note, *changed.layout.get("notes", [])]
+    changed.layout["moved"] = moved
+    changed.save(update_fields=["layout"])
+
+
+def _alone(run: Import) -> Import:
+    """Lock an import and all others of its register that are written or taken back: one goes after the other."""
+    busy = Import.objects.select_for_update().filter(kind=run.kind, state__in=[State.WRITING, State.UNDOING])
+    list(busy.order_by("pk"))
+    return Import.objects.select_for_update().get(pk=run.pk)
 
 
 @transaction.atomic
 def _write_whole(run: Import, register: Register, by: Any) -> None:
-    locked = Import.objects.select_for_update().get(pk=run.pk)
+    locked = _alone(run)
     if locked.state != State.WRITING:
         return
     if by is None or not _may(register, by):
         raise NotAllowed
-    with opened(locked, register) as table:
-        passage = Passage(register, table, by=by, day=locked.units_on)
+    with opened(locked, register) as table, holding():
+        letters = {name: letter for letter, name in table.columns.items()}
+        compared = Comparison(register, locked, read_preview(locked.preview_sha256), letters)
+        passage = Passage(register, table, by=by, day=locked.units_on, saw=compared.look)
         for plans in passage.chunks():
-            if passage.report.wrong:
-                raise _OtherThanShown
             kept = [plan for plan in plans if plan.record is not None]
-            written = register.write(kept, by) if kept else []
+            # What differs is told to the end of the file, and nothing is written any more.
+            if passage.report.wrong or compared.moved or not kept:
+                continue
+            written = register.write(kept, by)
             ImportedRow.objects.bulk_create(
                 ImportedRow(
                     run=locked, number=plan.row.number, key=one.key, is_new=one.is_new, was=one.was, now=one.now
                 )
                 for plan, one in zip(kept, written, strict=True)
             )
-    if passage.report.digest != locked.digest:
-        raise _OtherThanShown
+    if passage.report.wrong or passage.report.digest != locked.digest:
+        raise _OtherThanShown([*compared.moved, *passage.report.errors])
     _move(locked, State.DONE)
     _count(locked, passage)
     locked.done_at = clock.now()
@@ -296,14 +327,16 @@ def _write_whole(run: Import, register: Register, by: Any) -> None:
 def undo_import(*, import_id: UUID, by: Any) -> Import:
     """Take back everything that a file brought in, or nothing when one record can't be.
 
-    Raise BadInput naming the row and the reason; of a large file, which is taken back in the background, the reason
-    stands in `failure`.
+    Its maker may, and whoever may bring the register into every place that the file touched. Raise BadInput naming the
+    row and the reason; of a large file, which is taken back in the background, the reason stands in `failure`.
     """
     with transaction.atomic():
-        run = _locked(import_id, by)
+        run = _lock_seen(import_id, by)
+        if run.erased_at is not None:
+            raise WrongState(erased_words(run))
         _move(run, State.UNDOING)
-        run.failure = ""
-        run.save(update_fields=["state", "failure"])
+        run.failure, run.undone_by = "", queries.actor(by)
+        run.save(update_fields=["state", "failure", "undone_by"])
         if run.layout.get("is_large"):
             publish(WorkAsked(import_id=run.pk))
     if not run.layout.get("is_large"):
@@ -316,22 +349,47 @@ def undo_import(*, import_id: UUID, by: Any) -> Import:
     return run
 
 
+def _lock_seen(import_id: UUID, by: Any) -> Import:
+    """Lock an import for whoever may take it back; for all others it isn't there."""
+    run = Import.objects.select_for_update().filter(pk__in=queries.seen_by(by).values("pk"), pk=import_id).first()
+    if run is None:
+        raise NotFound
+    _allowed(run.kind, by)
+    return run
+
+
 def _take_back(run: Import) -> None:
-    register, by = _register(run.kind), queries.maker(run)
+    register, by = _register(run.kind), queries.actor_of(run.undone_by)
     try:
         with translation.override(run.language):
             _take_back_whole(run, register, by)
     except Blocked as blocked:
-        row = run.rows.filter(key=blocked.key).first()
+        _stand(run, _why_not(run, register, blocked))
+    except OperationalError as error:
+        if not is_deadlock(error):
+            raise
         with translation.override(run.language):
-            words = _("Nothing was taken back. Row %(row)s: %(reason)s")
-            reason = words % {"row": row.number if row else "?", "reason": blocked.reason}
-        Import.objects.filter(pk=run.pk, state=State.UNDOING).update(state=State.DONE, failure=reason[:300])
+            _stand(run, _("Somebody is writing the same records at this moment. Try again."))
+
+
+def _stand(run: Import, reason: str) -> None:
+    """Let an import stand that can't be taken back."""
+    Import.objects.filter(pk=run.pk, state=State.UNDOING).update(state=State.DONE, failure=reason[:300], undone_by="")
+
+
+def _why_not(run: Import, register: Register, blocked: Blocked) -> str:
+    row = run.rows.filter(key=blocked.key).first()
+    with translation.override(run.language):
+        words = _("Nothing was taken back. Row %(row)s: %(reason)s")
+        reason = words % {"row": row.number if row else "?", "reason": blocked.reason}
+        if isinstance(blocked, Changed) and run.done_at is not None:
+            reason = f"{reason} {who_changed(register, blocked.key, run, since=run.done_at)}".strip()
+    return reason
 
 
 @transaction.atomic
 def _take_back_whole(run: Import, register: Register, by: Any) -> None:
-    locked = Import.objects.select_for_update().get(pk=run.pk)
+    locked = _alone(run)
     if locked.state != State.UNDOING:
         return
     if by is None or not _may(register, by):
@@ -345,11 +403,13 @@ def _take_back_whole(run: Import, register: Register, by: Any) -> None:
             break
         last, count = some[-1].number, count + len(some)
         _require_inside(register, [row.key for row in some], by)
-        register.undo([Written(row.key, row.is_new, row.was, row.now) for row in some], by)
+        take_back(register, [Written(row.key, row.is_new, row.was, row.now) for row in some])
     _move(locked, State.UNDONE)
     locked.undone_at = clock.now()
     locked.save()
-    data = {"kind": locked.kind, "rows": count}
+    data: dict[str, Any] = {"kind": locked.kind, "rows": count}
+    if locked.undone_by != locked.made_by:
+        data["made_by"] = locked.made_by
     record("register.undone", by=by, refs=[Ref("import", str(locked.pk))], data=data)
 
 
@@ -357,8 +417,9 @@ def _require_inside(register: Register, keys: Sequence[str], by: Any) -> None:
     """Raise Blocked for a record outside the person's places: he may have another post than when he brought it in."""
     if by == "system":
         return
-    there, inside = (set(register.rows(who).filter(pk__in=keys).values_list("pk", flat=True)) for who in ("system", by))
-    outside = {str(key) for key in there - inside}
+    records = register.kept.records().filter(pk__in=keys)
+    inside = set(records.filter(register.kept.inside(by)).values_list("pk", flat=True))
+    outside = {str(key) for key in set(records.values_list("pk", flat=True)) - inside}
     if outside:
         first = next(key for key in keys if key in outside)
         raise Blocked(first, _("The record lies outside the area that you look after now."))
@@ -388,6 +449,8 @@ def _locked(import_id: UUID, by: Any) -> Import:
     if run is None:
         raise NotFound
     _allowed(run.kind, by)
+    if run.erased_at is not None:
+        raise WrongState(erased_words(run))
     return run
 
 

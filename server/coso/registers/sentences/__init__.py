@@ -2,7 +2,7 @@
 
 from coso.registers.sentences import journal
 from coso.registers.sentences.cells import of_cell
-from coso.registers.sentences.files import of_file
+from coso.registers.sentences.files import erased_words, of_file
 
 
 def register() -> None:
@@ -10,4 +10,4 @@ def register() -> None:
     journal.register()
 
 
-__all__ = ["of_cell", "of_file", "register"]
+__all__ = ["erased_words", "of_cell", "of_file", "register"]

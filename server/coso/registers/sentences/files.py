@@ -1,8 +1,11 @@
 """Why a whole file isn't taken, as a sentence that says what to do."""
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from coso.kit import clock
 from coso.registers.adapters.packages import Refusal, Refused
+from coso.registers.models import Import
 from coso.registers.rules.limits import MOST_BYTES, MOST_UNPACKED
 
 _MEGABYTE = 1024 * 1024
@@ -36,3 +39,12 @@ def of_file(error: Refused) -> str:
 
 def _grouped(about: dict[str, object]) -> dict[str, object]:
     return {name: f"{value:,}".replace(",", ".") if isinstance(value, int) else value for name, value in about.items()}
+
+
+def erased_words(run: Import) -> str:
+    """Say that a file was erased after its time, and what can't be done with it any more."""
+    words = gettext(
+        "The file and the values that it replaced were erased on %(day)s, when their time was over: it can no longer "
+        "be brought in or taken back."
+    )
+    return words % {"day": f"{clock.local(run.erased_at):%d/%m/%Y}" if run.erased_at else ""}

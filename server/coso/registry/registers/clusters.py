@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coso.journal.bus import publish
+from coso.kit.refs import Ref
 from coso.kit.text import fold
 from coso.organizations import policies
 from coso.places.models import Level, Place
 from coso.places.queries.finder import Found
-from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written
+from coso.registers.ports import Blocked, Field, Kept, Plan, Register, Row, Written, held, put_back
 from coso.registry import queries
 from coso.registry.actions.clusters import ClusterFacts, faults_of
 from coso.registry.events import ClusterAdded, ClusterServesOthers
@@ -30,6 +31,7 @@ from coso.registry.registers.common import (
     finder_of,
     may_import,
     outside,
+    within,
 )
 from coso.registry.rules.codes import is_cluster_code
 
@@ -74,7 +76,7 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     codes = [(row.values["code"] or "").strip().upper() for row in rows]
     there = {
         one.code: one
-        for one in SpeakerCluster.objects.filter(code__in=codes)
+        for one in held(SpeakerCluster.objects.filter(code__in=codes))
         .select_related("station__place__current__parent", "station__place__parent")
         .prefetch_related("villages")
     }
@@ -98,7 +100,7 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
 
 def _stations(communes: Iterable[Place]) -> dict[int, list[Station]]:
     found: dict[int, list[Station]] = defaultdict(list)
-    rows = Station.objects.filter(place__current__in=[place.pk for place in communes], closed_on=None)
+    rows = held(Station.objects.filter(place__current__in=[place.pk for place in communes], closed_on=None))
     for one in rows.select_related("place__current__parent", "place__parent").order_by("pk"):
         found[queries.commune_of(one.place).pk].append(one)
     return found
@@ -130,7 +132,7 @@ def _one(
     given = {name: "" if value is None and name in _TEXTS else value for name, value in given.items()}
     if given.get("is_networked", True) is None:
         del given["is_networked"]
-    before = _told(Record(same, sorted(one.pk for one in same.villages.all()))) if same else {}
+    before = _told(_standing(same)) if same else {}
     cluster = same or SpeakerCluster(code=code, station=station)
     for name, value in given.items():
         setattr(cluster, name, value)
@@ -138,10 +140,10 @@ def _one(
     if wrong := faults_of(cluster.name, cluster.latitude, cluster.longitude, facts, None):
         return Plan(row, errors={name: " ".join(lines) for name, lines in wrong.items()})
     if villages is None:
-        villages = sorted(one.pk for one in same.villages.all()) if same else []
+        villages = _standing(same).villages if same else []
     record = Record(cluster, villages)
     if same is None:
-        return Plan(row, record, is_new=True, now=_told(record))
+        return Plan(row, record, is_new=True, now=_told(record), where=[station.pk])
     return changed_plan(row, record, same.pk, before, _told(record))
 
 
@@ -182,6 +184,10 @@ def _villages(row: Row, commune: Found, day: date) -> tuple[list[int] | None, di
     return sorted({one.place.pk for one in found if one.place}), {}
 
 
+def _standing(cluster: SpeakerCluster) -> Record:
+    return Record(cluster, sorted(village.pk for village in cluster.villages.all()))
+
+
 def _told(record: Record) -> dict[str, Any]:
     told = {name: getattr(record.cluster, name) for name in _PLAIN}
     return told | {"installed_on": day_json(record.cluster.installed_on), "villages_ids": record.villages}
@@ -216,44 +222,29 @@ def _serve(records: Sequence[Record]) -> None:
     )
 
 
-def undo(written: Sequence[Written], by: Any) -> None:
-    """Take clusters back on which nothing hangs, and values that nobody changed since."""
-    there = SpeakerCluster.objects.prefetch_related("villages").in_bulk([int(one.key) for one in written])
-    restored = []
-    for one in written:
-        cluster = there.get(int(one.key))
-        if cluster is None:
-            raise Blocked(one.key, _("The cluster is no longer there."))
-        record = Record(cluster, sorted(village.pk for village in cluster.villages.all()))
-        told = _told(record)
-        if cluster.is_retired or any(told[name] != value for name, value in one.now.items()):
-            raise Blocked(one.key, _("%(name)s was changed since.") % {"name": cluster.name})
-        if one.is_new:
-            continue
-        for name, value in one.was.items():
-            if name == "villages_ids":
-                record.villages = value
-            else:
-                setattr(cluster, name, date.fromisoformat(value) if name == "installed_on" and value else value)
-        cluster.index_name()
-        restored.append((record, "villages_ids" in one.was))
-    _save([record.cluster for record, _served in restored])
-    _serve([record for record, served in restored if served])
-    for record, served in restored:
-        if served:
-            publish(ClusterServesOthers(cluster_id=record.cluster.pk))
-    for one in written:
-        if one.is_new:
-            _delete(there[int(one.key)])
+def _put_back(cluster: SpeakerCluster, was: Mapping[str, Any]) -> Record:
+    record = _standing(cluster)
+    record.villages = was.get("villages_ids", record.villages)
+    put_back("installed_on")(cluster, {name: value for name, value in was.items() if name != "villages_ids"})
+    return record
 
 
-def _delete(cluster: SpeakerCluster) -> None:
-    """Delete a cluster; devices, plays, equipment and defects protect theirs."""
-    key = str(cluster.pk)
-    try:
-        cluster.delete()
-    except ProtectedError:
-        raise Blocked(key, _("Something hangs on %(name)s since.") % {"name": cluster.name}) from None
+def _save_back(records: Sequence[Record]) -> None:
+    _save([record.cluster for record in records])
+    moved = [record for record in records if record != _standing(record.cluster)]
+    _serve(moved)
+    for record in moved:
+        publish(ClusterServesOthers(cluster_id=record.cluster.pk))
+
+
+def _remove(clusters: Sequence[SpeakerCluster]) -> None:
+    """Delete clusters; devices, plays, equipment and defects protect theirs."""
+    for cluster in clusters:
+        key = str(cluster.pk)
+        try:
+            cluster.delete()
+        except ProtectedError:
+            raise Blocked(key, _("Something hangs on %(name)s since.") % {"name": cluster.name}) from None
 
 
 CLUSTERS = Register(
@@ -287,7 +278,24 @@ CLUSTERS = Register(
     read=read,
     plan=plan,
     write=write,
-    undo=undo,
+    kept=Kept(
+        about=lambda cluster: Ref("cluster", str(cluster.pk)),
+        verbs=[
+            "registry.cluster_edited",
+            "registry.cluster_villages_set",
+            "registry.cluster_retired",
+            "registry.cluster_restored",
+        ],
+        records=lambda: SpeakerCluster.objects.prefetch_related("villages"),
+        told=lambda cluster: _told(_standing(cluster)),
+        put_back=_put_back,
+        save=_save_back,
+        remove=_remove,
+        inside=within("station__place__path"),
+        gone=gettext_lazy("The cluster is no longer there."),
+        name=lambda cluster: cluster.name,
+        grown=lambda cluster, one: cluster.is_retired,
+    ),
     key_of=lambda row: str(row.values["code"] or "").strip().upper(),
     page="registry:clusters",
 )  # fmt: skip

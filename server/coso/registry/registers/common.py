@@ -1,7 +1,7 @@
 """What the registers of facilities, clusters, equipment and use share: where a row belongs, which facility it means."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from coso.organizations import policies
 from coso.places.models import Level, Place
 from coso.places.queries import PlaceFinder
 from coso.places.queries.finder import Found
-from coso.registers.ports import Field, Plan, Row, shared
+from coso.registers.ports import Field, Plan, Row, held, shared
 from coso.registry.models import Facility
 from coso.registry.queries.facilities import commune_of
 from coso.registry.rules.codes import number_on_label
@@ -58,6 +58,15 @@ def may_import(person: Any) -> bool:
     return policies.may(person, "register.import") and policies.may(person, RIGHT)
 
 
+def within(path_field: str, right: str = RIGHT) -> Callable[[Any], Q]:
+    """Make a `Kept.inside`: the records into whose place a person may bring a register and where he has its right."""
+
+    def inside(person: Any) -> Q:
+        return policies.scope(person, "register.import", path_field) & policies.scope(person, right, path_field)
+
+    return inside
+
+
 def finder_of(day: date) -> PlaceFinder:
     """Give what finds the units of the file's day, made once for a file."""
     return shared(("places", day), lambda: PlaceFinder(day))
@@ -90,7 +99,7 @@ class Facilities:
         wanted = {code.strip().upper() for code in codes if code}
         inside = _inside(communes) | (_inside(coded) & Q(code=""))
         numbers = [number for code in wanted if (number := number_on_label(code))]
-        found = Facility.objects.filter(Q(code__in=wanted) | Q(pk__in=numbers) | inside).distinct()
+        found = held(Facility.objects.filter(Q(code__in=wanted) | Q(pk__in=numbers) | inside))
         rows = found.select_related("place__current__parent", "place__parent", "organization", "profile")
         self.by_code: dict[str, Facility] = {}
         self.by_name: dict[tuple[int, str], list[Facility]] = defaultdict(list)

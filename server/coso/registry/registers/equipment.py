@@ -9,9 +9,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coso.kit import clock
+from coso.kit.refs import Ref
 from coso.kit.text import fold, squeeze
 from coso.organizations import policies
-from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written, shared
+from coso.registers.ports import (
+    Blocked,
+    Changed,
+    Field,
+    Kept,
+    Plan,
+    Register,
+    Row,
+    Written,
+    held,
+    put_back,
+    remove,
+    shared,
+)
 from coso.registry import queries
 from coso.registry.actions.equipment import EquipmentFacts, faults_of
 from coso.registry.models import (
@@ -32,6 +46,7 @@ from coso.registry.registers.common import (
     day_json,
     facilities_of,
     may_import,
+    within,
 )
 
 _TEXTS = ("name", "maker", "serial", "funding_source", "note")
@@ -86,10 +101,13 @@ class _There:
     def __init__(self, rows: Sequence[Row], facilities: Sequence[Facility]) -> None:
         serials = {squeeze(row.values["serial"]) for row in rows if row.values["serial"]}
         joined = queries.equipment()
-        self.by_serial = {(one.maker, one.serial): one for one in joined.filter(serial__in=serials)}
+        self.by_serial = {(one.maker, one.serial): one for one in held(joined.filter(serial__in=serials))}
         ids = {one.pk for one in facilities}
         lots = joined.filter(facility__in=ids, serial="").exclude(state=EquipmentState.WRITTEN_OFF)
-        self.lots = {self.lot(one.facility_id, one.kind, one.name, one.maker): one for one in lots.order_by("-pk")}
+        # Of several alike the oldest is meant.
+        self.lots: dict[tuple[int, str, str, str], Equipment] = {}
+        for one in held(lots.order_by("pk")):
+            self.lots.setdefault(self.lot(one.facility_id, one.kind, one.name, one.maker), one)
         self.clusters = {one.code: one for one in SpeakerCluster.objects.filter(station__in=ids)}
 
     @staticmethod
@@ -178,30 +196,15 @@ def _save(pieces: Sequence[Equipment]) -> None:
     Equipment.objects.bulk_update(pieces, [*_PLAIN, "cluster", "folded", "sort_key"], batch_size=200)
 
 
-def undo(written: Sequence[Written], by: Any) -> None:
-    """Take pieces back that took no step since, and values that nobody changed since."""
-    there = Equipment.objects.in_bulk([int(one.key) for one in written])
-    new = [int(one.key) for one in written if one.is_new]
-    restored = []
-    for one in written:
-        piece = there.get(int(one.key))
-        if piece is None:
-            raise Blocked(one.key, _("The piece is no longer there."))
-        told = _told(piece)
-        if any(told[name] != value for name, value in one.now.items()):
-            raise Blocked(one.key, _("%(name)s was changed since.") % {"name": piece.name})
-        if one.is_new:
-            continue
-        for name, value in one.was.items():
-            setattr(piece, name, date.fromisoformat(value) if name in _DAYS and value else value)
-        piece.index_name()
-        restored.append(piece)
+def _remove(pieces: Sequence[Equipment]) -> None:
+    """Delete new pieces, or raise Blocked where one took a step or has a defect."""
+    new = [piece.pk for piece in pieces]
     if (hung := Defect.objects.filter(equipment__in=new).first()) is not None:
         raise Blocked(str(hung.equipment_id), _("A defect hangs on %(name)s since.") % {"name": hung.equipment})
-    if (step := EquipmentStep.objects.filter(equipment__in=new).exclude(from_state="").first()) is not None:
-        raise Blocked(str(step.equipment_id), _("%(name)s was changed since.") % {"name": step.equipment})
-    _save(restored)
-    Equipment.objects.filter(pk__in=new).delete()
+    stepped = EquipmentStep.objects.filter(equipment__in=new).exclude(from_state="").first()
+    if stepped is not None:
+        raise Changed(str(stepped.equipment_id), _("%(name)s was changed since.") % {"name": stepped.equipment})
+    remove(Equipment)(pieces)
 
 
 def _key(row: Row) -> str:
@@ -243,7 +246,18 @@ EQUIPMENT = Register(
     read=read,
     plan=plan,
     write=write,
-    undo=undo,
+    kept=Kept(
+        about=lambda piece: Ref("equipment", str(piece.pk)),
+        verbs=["registry.equipment_edited", "registry.equipment_stepped", "registry.equipment_moved"],
+        records=lambda: Equipment.objects.all(),
+        told=_told,
+        put_back=put_back(*_DAYS),
+        save=_save,
+        remove=_remove,
+        inside=within("facility__place__path"),
+        gone=gettext_lazy("The piece is no longer there."),
+        name=lambda piece: piece.name,
+    ),
     key_of=_key,
     page="registry:equipment-list",
 )  # fmt: skip

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coso.kit import clock
+from coso.kit.refs import Ref
 from coso.kit.text import fold
 from coso.organizations import policies
 from coso.organizations import queries as organizations
 from coso.organizations.models import Organization
 from coso.places.models import Level, Place
 from coso.places.queries.finder import Found
-from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written, shared
+from coso.registers.ports import Blocked, Field, Kept, Plan, Register, Row, Written, remove, shared
 from coso.registry import queries
 from coso.registry.actions.facts import FacilityFacts, faults_of, twin_fault
 from coso.registry.models import (
@@ -42,6 +43,7 @@ from coso.registry.registers.common import (
     finder_of,
     may_import,
     outside,
+    within,
 )
 from coso.registry.rules.kinds import KINDS, OPEN_TO_PEOPLE, SERVING
 
@@ -247,13 +249,7 @@ def _new(row: Row, facts: FacilityFacts) -> Plan:
 
 def _changed(row: Row, same: Facility, facts: FacilityFacts) -> Plan:
     profile = getattr(same, "profile", None)
-    before = _told(
-        Record(
-            same,
-            {name: getattr(profile, name) for name in _STATION} if profile else None,
-            sorted(village.pk for village in same.serves.all()),
-        )
-    )
+    before = _told(_standing(same))
     for name, value in _columns(facts).items():
         setattr(same, name, value)
     told = profile or any((facts.mode, facts.frequency_mhz, facts.licence_number, facts.licence_expires_on))
@@ -270,6 +266,12 @@ def _columns(facts: FacilityFacts) -> dict[str, Any]:
 
 def _served(facts: FacilityFacts) -> list[int]:
     return sorted(village.pk for village in facts.serves) if facts.group in SERVING else []
+
+
+def _standing(facility: Facility) -> Record:
+    profile = getattr(facility, "profile", None)
+    station = {name: getattr(profile, name) for name in _STATION} if profile else None
+    return Record(facility, station, sorted(village.pk for village in facility.serves.all()))
 
 
 def _told(record: Record) -> dict[str, Any]:
@@ -318,27 +320,9 @@ def _write_beside(records: Sequence[Record]) -> None:
     )
 
 
-def undo(written: Sequence[Written], by: Any) -> None:
-    """Take facilities back on which nothing hangs, and values that nobody changed since."""
-    rows = Facility.objects.select_related("profile").prefetch_related("serves")
-    there = rows.in_bulk([int(one.key) for one in written])
-    _look_what_hangs([int(one.key) for one in written if one.is_new], there)
-    restored = []
-    for one in written:
-        facility = there.get(int(one.key))
-        if facility is None:
-            raise Blocked(one.key, _("The facility is no longer there."))
-        profile = getattr(facility, "profile", None)
-        station = {name: getattr(profile, name) for name in _STATION} if profile else None
-        record = Record(facility, station, sorted(village.pk for village in facility.serves.all()))
-        told = _told(record)
-        if any(told[name] != value for name, value in one.now.items()) or facility.closed_on is not None:
-            raise Blocked(one.key, _("%(name)s was changed since.") % {"name": facility.name})
-        if not one.is_new:
-            restored.append(_restored(record, one.was))
-    _save(restored)
-    _write_beside(restored)
-    Facility.objects.filter(pk__in=[int(one.key) for one in written if one.is_new]).delete()
+def _save_back(records: Sequence[Record]) -> None:
+    _save(records)
+    _write_beside(records)
 
 
 def _restored(record: Record, was: Mapping[str, Any]) -> Record:
@@ -368,12 +352,15 @@ _HANGING: list[tuple[Any, str, Any]] = [
 ]
 
 
-def _look_what_hangs(new: Sequence[int], there: Mapping[int, Facility]) -> None:
+def _remove(facilities: Sequence[Facility]) -> None:
+    """Delete new facilities, or raise Blocked where something hangs on one."""
+    there = {facility.pk: facility for facility in facilities}
     for model, field, words in _HANGING:
-        found = model.objects.filter(**{f"{field}__in": new}).values_list(f"{field}_id", flat=True).first()
+        found = model.objects.filter(**{f"{field}__in": there}).values_list(f"{field}_id", flat=True).first()
         if found is not None:
             said = {"name": there[found].name, "records": words}
             raise Blocked(str(found), _("Records hang on %(name)s since: %(records)s.") % said)
+    remove(Facility)(facilities)
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -429,7 +416,24 @@ FACILITIES = Register(
     read=read,
     plan=plan,
     write=write,
-    undo=undo,
+    kept=Kept(
+        about=lambda facility: Ref("facility", str(facility.pk)),
+        verbs=[
+            "registry.facility_edited",
+            "registry.facility_closed",
+            "registry.facility_reopened",
+            "registry.facilities_transferred",
+        ],
+        records=lambda: Facility.objects.select_related("profile").prefetch_related("serves"),
+        told=lambda facility: _told(_standing(facility)),
+        put_back=lambda facility, was: _restored(_standing(facility), was),
+        save=_save_back,
+        remove=_remove,
+        inside=within("place__path"),
+        gone=gettext_lazy("The facility is no longer there."),
+        name=lambda facility: facility.name,
+        grown=lambda facility, one: facility.closed_on is not None,
+    ),
     key_of=_key,
     page="registry:facilities",
 )  # fmt: skip

@@ -9,12 +9,14 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coso.kit.refs import Ref
 from coso.organizations import policies
 from coso.places import queries as units
 from coso.places.models import AreaLabel, LabelKind, Level, Place
 from coso.places.queries import PlaceFinder
 from coso.places.rules.spans import is_valid
-from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written, shared
+from coso.registers.ports import Field, Kept, Plan, Register, Row, Written, held, put_back, remove, save, shared
+from coso.registry.registers.common import within
 
 _RIGHT = "place.label"
 _KEPT = ("decision", "valid_to")
@@ -55,9 +57,9 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     """Plan some rows: the same area, label and first day mean a change, another one a new label."""
     finder = shared(("places", day), lambda: PlaceFinder(day))
     areas = [_area(row, finder) for row in rows]
-    held: dict[tuple[int, str], list[AreaLabel]] = defaultdict(list)
-    for label in AreaLabel.objects.filter(place__in=[place.pk for place, _errors in areas if place]):
-        held[label.place_id, label.kind_id].append(label)
+    carried: dict[tuple[int, str], list[AreaLabel]] = defaultdict(list)
+    for label in held(AreaLabel.objects.filter(place__in=[place.pk for place, _errors in areas if place])):
+        carried[label.place_id, label.kind_id].append(label)
     fresh: dict[tuple[int, str], list[AreaLabel]] = shared("new labels", lambda: defaultdict(list))
     plans = []
     for row, (place, errors) in zip(rows, areas, strict=True):
@@ -67,7 +69,7 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
             plans.append(Plan(row, errors=errors))
         else:
             what = (place.pk, row.values["label"])
-            plans.append(_one(row, place, held[what], fresh[what]))
+            plans.append(_one(row, place, carried[what], fresh[what]))
             if plans[-1].is_new:
                 fresh[what].append(plans[-1].record)
     return plans
@@ -107,7 +109,7 @@ def _one(row: Row, place: Place, held: Sequence[AreaLabel], fresh: Sequence[Area
         label = AreaLabel(
             place=place, kind_id=row.values["label"], decision=row.values["decision"], valid_from=since, valid_to=until
         )
-        return Plan(row, label, is_new=True, now=_told(label))
+        return Plan(row, label, is_new=True, now=_told(label), where=[place.pk])
     return _changed(row, same)
 
 
@@ -136,27 +138,6 @@ def write(plans: Sequence[Plan], by: Any) -> list[Written]:
     AreaLabel.objects.bulk_create([plan.record for plan in plans if plan.is_new])
     AreaLabel.objects.bulk_update([plan.record for plan in plans if not plan.is_new], _KEPT, batch_size=200)
     return [Written(str(plan.record.pk), plan.is_new, plan.was, plan.now) for plan in plans]
-
-
-def undo(written: Sequence[Written], by: Any) -> None:
-    """Take labels back that nobody changed since."""
-    labels = AreaLabel.objects.select_related("place").in_bulk([int(one.key) for one in written])
-    changed = []
-    for one in written:
-        label = labels.get(int(one.key))
-        if label is None:
-            raise Blocked(one.key, _("The label is no longer there."))
-        told = _told(label)
-        if any(told[name] != value for name, value in one.now.items()):
-            raise Blocked(one.key, _("The label of %(name)s was changed since.") % {"name": label.place.name})
-        if "decision" in one.was:
-            label.decision = one.was["decision"]
-        if "valid_to" in one.was:
-            label.valid_to = date.fromisoformat(one.was["valid_to"]) if one.was["valid_to"] else None
-        changed.append(label)
-    AreaLabel.objects.filter(pk__in=[int(one.key) for one in written if one.is_new]).delete()
-    kept = {int(one.key) for one in written if not one.is_new}
-    AreaLabel.objects.bulk_update([label for label in changed if label.pk in kept], _KEPT, batch_size=200)
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -236,6 +217,18 @@ LABELS = Register(
     read=read,
     plan=plan,
     write=write,
-    undo=undo,
+    kept=Kept(
+        about=lambda label: Ref("place", str(label.place_id)),
+        verbs=["places.label_given", "places.label_ended"],
+        records=lambda: AreaLabel.objects.select_related("place"),
+        told=_told,
+        put_back=put_back("valid_to"),
+        save=save(AreaLabel, *_KEPT),
+        remove=remove(AreaLabel),
+        inside=within("place__path", _RIGHT),
+        gone=gettext_lazy("The label is no longer there."),
+        changed=gettext_lazy("The label of %(name)s was changed since."),
+        name=lambda label: label.place.name,
+    ),
     key_of=_key,
 )

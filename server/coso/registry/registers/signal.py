@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coso.kit import clock
+from coso.kit.refs import Ref
 from coso.kit.text import fold
 from coso.organizations import policies
 from coso.places.models import Level, Place
-from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written
+from coso.registers.ports import Field, Kept, Plan, Register, Row, Written, held, put_back, remove, save
 from coso.registry.models import Signal, SignalStrength
 from coso.registry.registers.common import (
     COMMUNE,
@@ -22,6 +23,7 @@ from coso.registry.registers.common import (
     finder_of,
     may_import,
     outside,
+    within,
 )
 
 _KEPT = ("strength", "noted_on", "source")
@@ -54,7 +56,7 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     """Plan some rows: a village that was noted before gets the new note instead."""
     villages = {row.number: found for row, found in zip(rows, _villages(rows, by, day), strict=True)}
     ids = {found.pk for found in villages.values() if isinstance(found, Place)}
-    there = Signal.objects.select_related("village").in_bulk(list(ids))
+    there = held(Signal.objects.filter(pk__in=ids)).select_related("village").in_bulk()
     plans = []
     for row in rows:
         village = villages[row.number]
@@ -96,47 +98,32 @@ def _one(row: Row, village: Place, same: Signal | None) -> Plan:
     strength, noted_on, source = (row.values[name] for name in _KEPT)
     if same is None:
         made = Signal(village=village, strength=strength, noted_on=noted_on or clock.today(), source=source or "")
-        return Plan(row, made, is_new=True, now=_told(made))
+        return Plan(row, made, is_new=True, now=_told(made), where=[village.pk])
     before = _told(same)
     same.strength = strength
     # What a file leaves empty stays as it was noted.
     same.noted_on = noted_on or (same.noted_on if before["strength"] == strength else clock.today())
     same.source = source or same.source
+    # Whoever writes something of his own over a sample makes it his; the same again leaves it one.
+    same.is_sample = same.is_sample and _told(same) == before
     return changed_plan(row, same, same.pk, before, _told(same))
 
 
 def _told(signal: Signal) -> dict[str, Any]:
-    return {"strength": signal.strength, "noted_on": signal.noted_on.isoformat(), "source": signal.source}
+    return {
+        "strength": signal.strength,
+        "noted_on": signal.noted_on.isoformat(),
+        "source": signal.source,
+        "is_sample": signal.is_sample,
+    }
 
 
 def write(plans: Sequence[Plan], by: Any) -> list[Written]:
     """Write new notes, and what changed of others."""
-    for plan_ in plans:
-        plan_.record.is_sample = False
     Signal.objects.bulk_create([plan.record for plan in plans if plan.is_new])
     changed = [plan.record for plan in plans if not plan.is_new]
     Signal.objects.bulk_update(changed, [*_KEPT, "is_sample"], batch_size=500)
     return [Written(str(plan.record.pk), plan.is_new, plan.was, plan.now) for plan in plans]
-
-
-def undo(written: Sequence[Written], by: Any) -> None:
-    """Take notes back that nobody changed since."""
-    there = Signal.objects.select_related("village").in_bulk([int(one.key) for one in written])
-    restored = []
-    for one in written:
-        signal = there.get(int(one.key))
-        if signal is None:
-            raise Blocked(one.key, _("The signal is no longer noted."))
-        now = _told(signal)
-        if any(now[name] != value for name, value in one.now.items()):
-            said = {"name": signal.village.name}
-            raise Blocked(one.key, _("The signal of %(name)s was noted anew since.") % said)
-        for name, value in one.was.items():
-            setattr(signal, name, date.fromisoformat(value) if name == "noted_on" else value)
-        if not one.is_new:
-            restored.append(signal)
-    Signal.objects.bulk_update(restored, _KEPT, batch_size=500)
-    Signal.objects.filter(pk__in=[int(one.key) for one in written if one.is_new]).delete()
 
 
 def _key(row: Row) -> str:
@@ -169,7 +156,19 @@ SIGNALS = Register(
     read=read,
     plan=plan,
     write=write,
-    undo=undo,
+    kept=Kept(
+        about=lambda signal: Ref("place", str(signal.pk)),
+        verbs=["registry.signal_noted"],
+        records=lambda: Signal.objects.select_related("village"),
+        told=_told,
+        put_back=put_back("noted_on"),
+        save=save(Signal, *_KEPT, "is_sample"),
+        remove=remove(Signal),
+        inside=within("village__path"),
+        gone=gettext_lazy("The signal is no longer noted."),
+        changed=gettext_lazy("The signal of %(name)s was noted anew since."),
+        name=lambda signal: signal.village.name,
+    ),
     key_of=_key,
     page="registry:coverage-villages",
 )

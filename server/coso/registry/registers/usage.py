@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coso.kit import clock
+from coso.kit.refs import Ref
 from coso.kit.text import fold
 from coso.organizations import policies
-from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written
+from coso.registers.ports import Field, Kept, Plan, Register, Row, Written, held, put_back, remove, save
 from coso.registry import queries
 from coso.registry.actions.usage import most_in_words
 from coso.registry.models import Facility, MonthOfUse
@@ -24,6 +25,7 @@ from coso.registry.registers.common import (
     changed_plan,
     facilities_of,
     may_import,
+    within,
 )
 from coso.registry.rules import usage
 
@@ -69,7 +71,7 @@ def plan(rows: Sequence[Row], by: Any, day: date) -> list[Plan]:
     facilities = facilities_of(rows, by, day)
     months = {row.number: month_in(row.values["month"] or "") for row in rows}
     ids = {one.pk for one in facilities.values() if isinstance(one, Facility)}
-    told = MonthOfUse.objects.filter(facility__in=ids, month__in={month for month in months.values() if month})
+    told = held(MonthOfUse.objects.filter(facility__in=ids, month__in={month for month in months.values() if month}))
     there = {(one.facility_id, one.month): one for one in told}
     plans = []
     for row in rows:
@@ -101,7 +103,7 @@ def _one(row: Row, facility: Facility, month: date, same: MonthOfUse | None, by:
     if same is None:
         told_by = None if by == "system" else by
         made = MonthOfUse(facility=facility, month=month, told_by=told_by, **counts)
-        return Plan(row, made, is_new=True, now=_told(made))
+        return Plan(row, made, is_new=True, now=_told(made), where=[facility.pk])
     before = _told(same)
     for name, value in counts.items():
         setattr(same, name, value)
@@ -117,25 +119,6 @@ def write(plans: Sequence[Plan], by: Any) -> list[Written]:
     MonthOfUse.objects.bulk_create([plan.record for plan in plans if plan.is_new])
     MonthOfUse.objects.bulk_update([plan.record for plan in plans if not plan.is_new], _COUNTS, batch_size=500)
     return [Written(str(plan.record.pk), plan.is_new, plan.was, plan.now) for plan in plans]
-
-
-def undo(written: Sequence[Written], by: Any) -> None:
-    """Take months back that nobody changed since."""
-    there = MonthOfUse.objects.select_related("facility").in_bulk([int(one.key) for one in written])
-    restored = []
-    for one in written:
-        row = there.get(int(one.key))
-        if row is None:
-            raise Blocked(one.key, _("The month is no longer told."))
-        if any(getattr(row, name) != value for name, value in one.now.items()):
-            said = {"name": row.facility.name, "month": f"{row.month:%m/%Y}"}
-            raise Blocked(one.key, _("%(month)s of %(name)s was changed since.") % said)
-        for name, value in one.was.items():
-            setattr(row, name, value)
-        if not one.is_new:
-            restored.append(row)
-    MonthOfUse.objects.bulk_update(restored, _COUNTS, batch_size=500)
-    MonthOfUse.objects.filter(pk__in=[int(one.key) for one in written if one.is_new]).delete()
 
 
 def _key(row: Row) -> str:
@@ -162,7 +145,19 @@ USE = Register(
     read=read,
     plan=plan,
     write=write,
-    undo=undo,
+    kept=Kept(
+        about=lambda row: Ref("facility", str(row.facility_id)),
+        verbs=["registry.use_told"],
+        records=lambda: MonthOfUse.objects.select_related("facility"),
+        told=_told,
+        put_back=put_back(),
+        save=save(MonthOfUse, *_COUNTS),
+        remove=remove(MonthOfUse),
+        inside=within("facility__place__path"),
+        gone=gettext_lazy("The month is no longer told."),
+        changed=gettext_lazy("%(name)s was changed since."),
+        name=lambda row: f"{row.facility.name}, {row.month:%m/%Y}",
+    ),
     key_of=_key,
     page="registry:use",
 )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coso.kit import clock
+from coso.kit.refs import Ref
 from coso.kit.text import fold
 from coso.organizations import policies
 from coso.places import actions as places
@@ -17,7 +18,8 @@ from coso.places import queries as units
 from coso.places.models import AreaLabel, Level, Place, Succession
 from coso.places.queries import PlaceFinder
 from coso.places.rules import typed
-from coso.registers.ports import Blocked, Field, Plan, Register, Row, Written, shared
+from coso.registers.ports import Blocked, Field, Kept, Plan, Register, Row, Written, held, put_back, shared
+from coso.registry.registers.common import within
 
 _FIGURES = ("population", "households", "latitude", "longitude")
 _KEPT = ("name", *_FIGURES)
@@ -80,13 +82,13 @@ class _There:
     def __init__(self, rows: Sequence[Row], communes: Iterable[Place]) -> None:
         codes = [row.values["code"] for row in rows if row.values["code"]]
         villages = units.now().filter(level=Level.VILLAGE).select_related("parent")
-        self.by_code = {village.code: village for village in villages.filter(code__in=codes)}
+        self.by_code = {village.code: village for village in held(villages.filter(code__in=codes))}
         # A code may be taken by any unit that still lasts or is yet to come.
         self.taken = set(Place.objects.filter(code__in=codes, valid_to=None).values_list("code", flat=True))
         self.by_name: dict[tuple[int, str], list[Place]] = defaultdict(list)
         names = [row.values["name"] for row in rows]
         written = {fold(name) for name in names} | {typed.take_apart(name).whole for name in names}
-        for village in villages.filter(parent__in={commune.pk for commune in communes}, folded__in=written):
+        for village in held(villages.filter(parent__in={commune.pk for commune in communes}, folded__in=written)):
             self.by_name[village.parent_id or 0, typed.take_apart(village.name).whole].append(village)
 
     def means(self, row: Row, commune: Place) -> Place | None:
@@ -164,7 +166,7 @@ def _new(row: Row, commune: Place, there: _There, day: date, errors: dict[str, s
         valid_from=since,
         **{name: row.values[name] for name in _FIGURES},
     )
-    return Plan(row, village, is_new=True, now=_told(village))
+    return Plan(row, village, is_new=True, now=_told(village), where=[commune.pk])
 
 
 def _changed(row: Row, village: Place) -> Plan:
@@ -195,31 +197,16 @@ def _save(villages: Sequence[Place]) -> None:
     Place.objects.bulk_update(villages, [*_KEPT, "folded", "sort_key"], batch_size=200)
 
 
-def undo(written: Sequence[Written], by: Any) -> None:
-    """Take villages back that nothing hangs on, and figures that nobody changed since."""
-    villages = Place.objects.in_bulk([int(one.key) for one in written])
-    for one in written:
-        village = villages.get(int(one.key))
-        if village is None:
-            raise Blocked(one.key, _("The village is no longer there."))
-        if any(getattr(village, name) != value for name, value in one.now.items()) or village.valid_to is not None:
-            raise Blocked(one.key, _("%(name)s was changed since.") % {"name": village.name})
-        for name, value in one.was.items():
-            setattr(village, name, value)
-    new = [int(one.key) for one in written if one.is_new]
-    _look_what_hangs(new, villages)
-    _save([village for one in written if not one.is_new and (village := villages[int(one.key)])])
-    Place.objects.filter(pk__in=new).update(current=None)
-    Place.objects.filter(pk__in=new).delete()
-
-
-def _look_what_hangs(new: Sequence[int], villages: Mapping[int, Place]) -> None:
-    if not _hangs(new):
-        return
-    for ident in new:
-        if names := _hangs([ident]):
-            words = {"name": villages[ident].name, "records": ", ".join(names)}
-            raise Blocked(str(ident), _("Records hang on %(name)s since: %(records)s.") % words)
+def _remove(villages: Sequence[Place]) -> None:
+    """Delete new villages, or raise Blocked where something hangs on one."""
+    if _hangs([village.pk for village in villages]):
+        for village in villages:
+            if names := _hangs([village.pk]):
+                words = {"name": village.name, "records": ", ".join(names)}
+                raise Blocked(str(village.pk), _("Records hang on %(name)s since: %(records)s.") % words)
+    new = Place.objects.filter(pk__in=[village.pk for village in villages])
+    new.update(current=None)
+    new.delete()
 
 
 def _hangs(idents: Sequence[int]) -> list[str]:
@@ -300,7 +287,18 @@ VILLAGES = Register(
     read=read,
     plan=plan,
     write=write,
-    undo=undo,
+    kept=Kept(
+        about=lambda village: Ref("place", str(village.pk)),
+        verbs=["places.village_described", "places.changed", "places.change_undone"],
+        records=lambda: Place.objects.select_related("parent"),
+        told=_told,
+        put_back=put_back(),
+        save=_save,
+        remove=_remove,
+        inside=within("path"),
+        gone=gettext_lazy("The village is no longer there."),
+        grown=lambda village, one: village.valid_to is not None,
+    ),
     key_of=lambda row: row.values["code"] or "",
     page="places:places",
 )

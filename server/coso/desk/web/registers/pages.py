@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
@@ -14,6 +16,7 @@ from coso.desk.web.registers.shown import state_chip
 from coso.kit import clock
 from coso.kit.errors import BadInput, NotFound
 from coso.organizations.doors import StaffRequest, staff
+from coso.organizations.models import Person
 from coso.registers import actions, queries
 from coso.registers.models import Import, ImportState
 from coso.registers.ports import Register, register_of, registers
@@ -175,6 +178,23 @@ def _sentence(request: HttpRequest) -> str:
     }
 
 
+def _makers(request: HttpRequest) -> list[tuple[str, Any]]:
+    me = queries.actor(request.user)
+    return [(me, gettext("Me")), (f"-{me}", gettext("Others"))]
+
+
+def _made_by(rows: QuerySet[Import], value: str) -> QuerySet[Import]:
+    if value.startswith("-"):
+        return rows.exclude(made_by=value.removeprefix("-"))
+    return rows.filter(made_by=value)
+
+
+def _with_makers(rows: QuerySet[Import]) -> QuerySet[Import]:
+    """Name who made each, in the same question."""
+    people = Person.objects.annotate(actor=Concat(Value("person:"), Cast("pk", CharField())))
+    return rows.annotate(maker=Subquery(people.filter(actor=OuterRef("made_by")).values("full_name")[:1]))
+
+
 IMPORTS = ListSpec(
     key="lan-nhap",
     title=_("Files brought in"),
@@ -182,6 +202,7 @@ IMPORTS = ListSpec(
     columns=[
         Column("file", _("File"), "file_name"),
         Column("register", _("Register"), _title_of),
+        Column("by", _("Brought in by"), lambda run: run.maker or gettext("The system")),
         Column("at", _("When"), "made_at", sort="made_at", kind="when"),
         Column("new", _("New"), "rows_new", kind="number"),
         Column("changed", _("Changed"), "rows_changed", kind="number"),
@@ -190,6 +211,7 @@ IMPORTS = ListSpec(
     ],
     filters=[
         Filter("kind", _("Register"), _kinds, lambda rows, value: rows.filter(kind=value)),
+        Filter("by", _("Brought in by"), _makers, _made_by),
         Filter("state", _("State"), list(ImportState.choices), lambda rows, value: rows.filter(state=value)),
     ],
     default_sort="-at",
@@ -206,5 +228,5 @@ IMPORTS = ListSpec(
 @require_safe
 @staff("register.import")
 def import_list(request: StaffRequest) -> HttpResponseBase:
-    """List the files that the person brought in."""
-    return list_response(request, IMPORTS, queries.made_by(request.person))
+    """List the files that the person brought in, and those of others that he may take back."""
+    return list_response(request, IMPORTS, _with_makers(queries.seen_by(request.person)))

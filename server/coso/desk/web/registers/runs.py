@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from coso.desk.web.registers.pages import home, list_page
 from coso.desk.web.registers.shown import Words, state_chip
 from coso.journal import queries as journal
+from coso.journal.ports import actor_name
 from coso.kit import blobs
 from coso.kit.errors import BadInput, NotFound, WrongState
 from coso.kit.refs import Ref
@@ -22,11 +23,12 @@ from coso.registers import actions, queries
 from coso.registers.models import Import, ImportState
 from coso.registers.ports import Register, register_of
 from coso.registers.rules.states import UNDER_WAY, State, may_commit, may_move
+from coso.registers.sentences import erased_words
 from coso.ui.parts import Crumb
 
 
 def _found(request: StaffRequest, import_id: UUID) -> tuple[Import, Register]:
-    run = queries.made_by(request.person).filter(pk=import_id).first()
+    run = queries.seen_by(request.person).filter(pk=import_id).first()
     register = register_of(run.kind) if run else None
     if run is None or register is None:
         raise NotFound
@@ -68,7 +70,7 @@ def import_page(request: StaffRequest, import_id: UUID) -> HttpResponse:
 
 
 def _page(request: StaffRequest, run: Import, register: Register, fault: str = "", status: int = 200) -> HttpResponse:
-    words = Words(register)
+    words, is_own = Words(register), run.made_by == queries.actor(request.person)
     context: dict[str, Any] = {
         "title": run.file_name,
         "sentence": _sentence(run),
@@ -78,10 +80,16 @@ def _page(request: StaffRequest, run: Import, register: Register, fault: str = "
         "notes": run.layout.get("notes", []),
         "new_rows": words.new_rows(run),
         "changed_rows": words.changed_rows(run),
+        "moved": words.moved(run),
         "list_url": list_page(register),
         "is_done": run.state == ImportState.DONE,
-        "may_commit": may_commit(run.state, rows_wrong=run.rows_wrong, rows_to_write=run.rows_new + run.rows_changed),
-        "may_check": may_move(run.state, State.CHECKING),
+        "may_undo": run.state == ImportState.DONE and run.erased_at is None,
+        "erased": erased_words(run) if run.erased_at else "",
+        "others": "" if is_own else actor_name(run.made_by),
+        "may_commit": is_own
+        and run.erased_at is None
+        and may_commit(run.state, rows_wrong=run.rows_wrong, rows_to_write=run.rows_new + run.rows_changed),
+        "may_check": is_own and run.erased_at is None and may_move(run.state, State.CHECKING),
         "history": journal.told(Ref("import", str(run.pk))),
         "crumbs": [home(), Crumb(register.title, reverse("desk:register", args=[register.kind]))],
         **_progress(run),
@@ -105,7 +113,7 @@ def _columns(run: Import, register: Register) -> dict[str, Any]:
         {"letter": letter, "header": header, "chosen": run.mapping.get(letter, "")}
         for letter, header in run.layout.get("headers", {}).items()
     ]
-    may_choose = run.state == ImportState.CHECKED
+    may_choose = run.state == ImportState.CHECKED and run.erased_at is None
     return {
         "columns": columns if may_choose else [],
         "fields": fields,

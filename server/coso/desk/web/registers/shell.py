@@ -27,7 +27,7 @@ def _name(ident: str) -> str | None:
 
 def _visible(person: Any, ident: str) -> bool:
     run = _import(ident)
-    return run is not None and run.made_by == queries.actor(person)
+    return run is not None and queries.seen_by(person).filter(pk=run.pk).exists()
 
 
 def register() -> None:

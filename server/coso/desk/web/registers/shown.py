@@ -51,6 +51,18 @@ class NewRow:
     cells: Sequence[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class MovedCell:
+    """A cell whose record somebody changed after the preview."""
+
+    cell: str
+    row: int
+    was: str
+    """As the preview showed it; "" where it can't be told."""
+    now: str
+    text: str
+
+
 def state_chip(run: Import) -> Chip:
     """Tell where an import is."""
     return Chip(run.get_state_display(), _TONES[ImportState(run.state)])
@@ -99,6 +111,19 @@ class Words:
         """Show some of the rows that change records, each value before and after."""
         found = [sample for sample in run.samples if not sample["is_new"]][:most]
         return [ChangedRow(one["row"], self._name(one["values"]), self._changes(one)) for one in found]
+
+    def moved(self, run: Import) -> list[MovedCell]:
+        """Show what had changed between the preview and the writing, each value then and now."""
+        return [
+            MovedCell(
+                one.get("cell", ""),
+                one["row"],
+                self.of(one["name"], one["was"]) if "name" in one else "",
+                self.of(one["name"], one["now"]) if "name" in one else "",
+                one["text"],
+            )
+            for one in run.layout.get("moved", [])
+        ]
 
     def _name(self, values: Mapping[str, Any]) -> str:
         told = [name for name in ("code", "name", "full_name", "title") if values.get(name)]
