@@ -55,6 +55,7 @@ def add_cluster(
     facts: ClusterFacts = NOTHING_TOLD,
 ) -> SpeakerCluster:
     """Enter a speaker cluster and the villages that hear it; all lie in the station's commune."""
+    station = _held(station)
     require_edit(by, station.place)
     code, name = code.strip().upper(), squeeze(name)
     wrong = _village_faults(station, villages) | faults_of(name, latitude, longitude, facts, None)
@@ -144,11 +145,12 @@ def retire_cluster(*, by: Actor, cluster: SpeakerCluster, retired_on: date, reas
 @transaction.atomic
 def restore_cluster(*, by: Actor, cluster: SpeakerCluster) -> SpeakerCluster:
     """Put a retired cluster up again; the villages that it served hear it once more."""
+    station = _held(cluster.station)
     locked = _locked(cluster)
     require_edit(by, locked.station.place)
     if locked.retired_on is None:
         raise WrongState(_("This cluster is not retired."))
-    if locked.station.is_closed:
+    if station.is_closed or locked.station.is_closed:
         raise WrongState(_("The station is closed; open it again first."))
     locked.retired_on = None
     locked.save(update_fields=["retired_on"])
@@ -169,6 +171,12 @@ def set_villages(*, by: Actor, cluster: SpeakerCluster, villages: Sequence[Place
     publish(ClusterServesOthers(cluster_id=locked.pk))
     record("registry.cluster_villages_set", by=by, refs=_refs(locked), data={"villages": len(villages)})
     return locked
+
+
+def _held(station: Station) -> Station:
+    """Lock a station before a cluster comes to stand under it: whoever closes it waits, or has closed it."""
+    found = Station.objects.select_for_update(of=("self",), no_key=True)
+    return found.select_related("place__current__parent", "place__parent").get(pk=station.pk)
 
 
 def _locked(cluster: SpeakerCluster) -> SpeakerCluster:
