@@ -15,3 +15,18 @@ class UnitsChanged:
     """A change of units took force: from today on the units that it began hold what those that it ended did."""
 
     change_id: int
+
+
+@dataclass(frozen=True)
+class UnitsChangePlanned:
+    """A change of units was entered for a day to come: until then the old units last."""
+
+    change_id: int
+
+
+@dataclass(frozen=True)
+class UnitsChangeUndone:
+    """A change of units was taken back; these units go on as if nothing had been."""
+
+    change_id: int
+    units: tuple[int, ...]

@@ -13,12 +13,13 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Word this app's entries of the journal, answer for references, stand on the rail."""
-        from coso.registry import registers, sentences, tasks
+        from coso.registry import handlers, registers, sentences, tasks
         from coso.registry.queries import figures
         from coso.registry.web import bodies, shell
         from coso.registry.web.coverage import shell as coverage
         from coso.registry.web.inspections import shell as inspections
 
+        handlers.register()
         sentences.register()
         shell.register()
         bodies.register()

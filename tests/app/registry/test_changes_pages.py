@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from coso.kit import clock
 from coso.places import actions, queries
 from coso.places.models import Change, ChangeState, Level, Place, Succession
-from coso.places.rules.changes import Merge, Rename
+from coso.places.rules.changes import Cede, Merge, Rename
 from tests.support.world import SINCE, World, place
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +258,79 @@ def test_the_page_of_a_unit_draws_what_became_of_what(client, world: World) -> N
     assert shown.count('class="past-line"') == 3
     assert "01/07/2025–31/10/2026" in shown
     assert "Cụm loa Thôn 1" in shown
+
+
+def test_a_part_goes_over_with_a_preview_and_villages_to_choose(client, world: World) -> None:  # type: ignore[no-untyped-def]
+    Place.objects.filter(pk=world.son_kim.pk).update(population=5000)
+    Place.objects.filter(pk=world.thach_ha.pk).update(population=7000)
+    told = {
+        "receiver": world.thach_ha.pk, "below": [world.villages[0].pk], "people": "1.200", "share": "",
+        "area_km2": "", "name": "Xã Sơn Kim 1",
+    }  # fmt: skip
+
+    seen = page(sent(client, "cede", world.son_kim, **told))
+
+    assert not Change.objects.exists()
+    assert "Xã Sơn Kim 1 (24 %), Xã Thạch Hà" in seen
+    assert "12.000 → 12.000" in seen
+    made = sent(client, "cede", world.son_kim, confirmed="yes", **told)
+    assert queries.one_at("18196-01", date(2026, 11, 1)).parent.name == "Xã Thạch Hà"  # type: ignore[union-attr]
+    shown = page(client.get(made["Location"]))
+    assert "24 phần trăm" in shown
+    assert "Xem có gì thuộc về Xã Thạch Hà không" in shown
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({}, "Hãy cho biết phần nào được chuyển"),
+        ({"people": "5", "share": "3"}, "không điền cả hai"),
+        ({"people": "5"}, "Chưa biết dân số của Xã Sơn Kim 1"),
+        ({"share": "100"}, "Tỷ lệ phải"),
+        ({"share": "3", "area_km2": "-1"}, "Diện tích chuyển đi phải lớn hơn 0"),
+    ],
+)
+def test_a_part_that_does_not_fit_is_refused_beside_its_field(  # type: ignore[no-untyped-def]
+    client, world: World, told: dict[str, str], said: str
+) -> None:
+    form = {"receiver": world.thach_ha.pk, "people": "", "share": "", "area_km2": "", "name": "Xã Sơn Kim 1"} | told
+
+    refused = sent(client, "cede", world.son_kim, confirmed="yes", **form)
+
+    assert refused.status_code == 422
+    assert said in page(refused)
+    assert not Change.objects.exists()
+
+
+def test_the_page_of_the_undoing_says_what_becomes_of_figures_told_meanwhile(client, world: World) -> None:  # type: ignore[no-untyped-def]
+    Place.objects.filter(pk=world.villages[0].pk).update(population=100)
+    Place.objects.filter(pk=world.villages[1].pk).update(population=200)
+    change = actions.make_change(
+        operation=Merge(units=(world.villages[0].pk, world.villages[1].pk), name="Thôn Kim", code="18196-01"),
+        from_on=date(2026, 11, 1), decision=DECISION, by=world.administrator,
+    )  # fmt: skip
+    address = reverse("places:undo-change", args=[change.pk])
+    assert "Không có. Các đơn vị cũ trở lại" in page(client.get(address))
+    Place.objects.filter(begun_by=change).update(population=330)
+
+    seen = page(client.get(address))
+
+    for words in ("dân số 100", "dân số 110", "dân số 220", "Ước tính", "dân số 330"):
+        assert words in seen
+    client.post(address, {"reason": "Nhầm", "estimates": "on"})
+    village = Place.objects.get(pk=world.villages[0].pk)
+    assert (village.population, village.figures_estimated) == (110, True)
+    assert "ước tính theo tỷ lệ" in page(client.get(reverse("places:place", args=[village.pk])))
+
+
+def test_who_does_not_want_estimates_leaves_the_box_empty(client, world: World) -> None:  # type: ignore[no-untyped-def]
+    change = actions.make_change(
+        operation=Cede(unit=world.son_kim.pk, receiver=world.thach_ha.pk, share=0.5),
+        from_on=date(2026, 11, 1), decision=DECISION, by=world.administrator,
+    )  # fmt: skip
+
+    client.post(reverse("places:undo-change", args=[change.pk]), {"reason": "Nhầm"})
+
+    change.refresh_from_db()
+    assert change.state == ChangeState.UNDONE
+    assert not Place.objects.filter(figures_estimated=True).exists()

@@ -4,7 +4,7 @@ from coso.places.queries.changes import changes, get_change, links_of, tree_on
 from coso.places.queries.choosing import Match, Matches, matches, said, with_above
 from coso.places.queries.finder import Found, PlaceFinder
 from coso.places.queries.followed import all_successors, linked_to, lives_and_links, successors
-from coso.places.queries.hanging import Hanging, depending_on, hanging_on
+from coso.places.queries.hanging import Hanging, depending_on, hanging_by_unit, hanging_on
 from coso.places.queries.labels import (
     Ground,
     Held,
@@ -61,6 +61,7 @@ __all__ = [
     "communes",
     "depending_on",
     "get_change",
+    "hanging_by_unit",
     "hanging_on",
     "hung_above",
     "hung_on",

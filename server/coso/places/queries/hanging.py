@@ -36,6 +36,22 @@ def hanging_on(units: Collection[int]) -> list[Hanging]:
     return sorted(found, key=lambda one: -one.count)
 
 
+def hanging_by_unit(units: Collection[int]) -> dict[int, list[Hanging]]:
+    """Count what other apps hang on each of some units itself, the most first; units with nothing are left out."""
+    counts: dict[int, dict[str, set[Any]]] = defaultdict(lambda: defaultdict(set))
+    names: dict[str, Any] = {}
+    for model, column, owner, ident in _relations():
+        label = owner._meta.label_lower
+        names[label] = hanging_name(label, owner._meta.verbose_name_plural or label)
+        pointing = model._base_manager.filter(**{f"{column}__in": list(units)})
+        for unit, record in pointing.values_list(column, ident):
+            counts[unit][label].add(record)
+    return {
+        unit: sorted((Hanging(names[label], len(ids)) for label, ids in its.items()), key=lambda one: -one.count)
+        for unit, its in counts.items()
+    }
+
+
 def _relations() -> Iterator[tuple[type[Model], str, type[Model], str]]:
     """Give each column of another app that points to a unit: its table, its name, whose records it is about, their ids.
 

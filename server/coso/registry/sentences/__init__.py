@@ -1,6 +1,6 @@
 """How the journal's entries about the registry read."""
 
-from coso.registry.sentences import clusters, coverage, facilities, inspections
+from coso.registry.sentences import clusters, coverage, facilities, inspections, units
 
 
 def register() -> None:
@@ -9,3 +9,4 @@ def register() -> None:
     coverage.register()
     facilities.register()
     inspections.register()
+    units.register()

@@ -14,7 +14,7 @@ from coso.kit.text import squeeze
 from coso.places.actions.changes.planning import plan_change
 from coso.places.actions.currents import refresh_currents
 from coso.places.actions.rows import create_rows
-from coso.places.events import UnitsChanged
+from coso.places.events import UnitsChanged, UnitsChangePlanned
 from coso.places.models import Change, ChangeState, Level, Place, Succession
 from coso.places.rules.changes import Abolish, Move, Operation, Plan
 
@@ -59,8 +59,7 @@ def make_change(*, operation: Operation, from_on: date, decision: str, by: objec
     )
     _tell(change, plan, rows, by)
     refresh_currents()
-    if in_force:
-        publish(UnitsChanged(change_id=change.pk))
+    publish(UnitsChanged(change_id=change.pk) if in_force else UnitsChangePlanned(change_id=change.pk))
     return change
 
 

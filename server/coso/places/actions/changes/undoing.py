@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coso.journal.actions import record
+from coso.journal.bus import publish
 from coso.kit import clock
 from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
@@ -14,6 +15,7 @@ from coso.places import queries
 from coso.places.actions.changes.figures import Returned, keep, returned
 from coso.places.actions.changes.making import lock_units
 from coso.places.actions.currents import refresh_currents
+from coso.places.events import UnitsChangeUndone
 from coso.places.models import Change, ChangeState, Place
 
 
@@ -45,13 +47,15 @@ def undo_change(*, change_id: int, by: object, reason: str = "", estimates: bool
     # Those below go first: a unit keeps its children's parent from being deleted.
     for place in sorted(change.begun.all(), key=lambda place: -place.path.count("/")):
         place.delete()
-    Place.objects.filter(ended_by=change).update(valid_to=None, ended_by=None)
+    back = tuple(change.ended.values_list("pk", flat=True))
+    Place.objects.filter(pk__in=back).update(valid_to=None, ended_by=None)
     change.state, change.undone_at = ChangeState.UNDONE, clock.now()
     change.save(update_fields=["state", "undone_at", "folded"])
     data = {"kind": str(change.kind), "before": change.before, "after": change.after, "figures": told}
     refs = [Ref("change", str(change.pk))]
     record("places.change_undone", by=by, refs=refs, data=data, reason=reason)
     refresh_currents()
+    publish(UnitsChangeUndone(change_id=change.pk, units=back))
     return change
 
 

@@ -19,8 +19,10 @@ from coso.places import queries as units
 from coso.places.models import Change, ChangeKind, ChangeState
 from coso.registry import queries
 from coso.registry.web.places import history
-from coso.registry.web.places.forms import UndoForm
+from coso.registry.web.places.following import followed
+from coso.registry.web.places.forms import UndoChangeForm
 from coso.registry.web.places.tabs import tabs_for
+from coso.registry.web.places.undoing import figures_back
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.parts import Crumb
@@ -118,6 +120,8 @@ def change(request: StaffRequest, change_id: int) -> HttpResponse:
         "change": found,
         "chip": change_chip(found),
         "rows": history.rows(links, seen),
+        "followed": followed(list(found.ended.select_related("parent")), links, seen) if is_open else [],
+        "is_planned": found.state == ChangeState.PLANNED,
         "hanging": units.depending_on(found) if is_open else [],
         "may_undo": is_open and policies.may_throughout(request.person, "place.change"),
         "history": journal.told(Ref("change", str(found.pk))),
@@ -132,10 +136,13 @@ def undo(request: StaffRequest, change_id: int) -> HttpResponse:
     policies.require_throughout(request.person, "place.change")
     found = units.get_change(change_id)
     back = reverse("places:change", args=[found.pk])
-    form = UndoForm(request.POST or None)
+    back_to = figures_back(found)
+    form = UndoChangeForm(request.POST or None, asks=back_to.has_estimates)
     if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        estimates = told.get("estimates", True)
         try:
-            actions.undo_change(change_id=found.pk, by=request.person, reason=form.cleaned_data["reason"])
+            actions.undo_change(change_id=found.pk, by=request.person, reason=told["reason"], estimates=estimates)
         except BadInput as error:
             form.take_errors(error.fields)
         else:
@@ -143,15 +150,16 @@ def undo(request: StaffRequest, change_id: int) -> HttpResponse:
             return redirect(back)
     context = {
         "title": gettext("Undo the change"),
-        "sentence": str(found),
+        "sentence": gettext("What it ended goes on, what it began goes."),
+        "change": found,
+        "figures": back_to,
+        "hanging": units.depending_on(found),
         "form": form,
         "submit": gettext("Undo the change"),
-        "tone": "danger",
-        "icon": "undo",
         "back": back,
         "crumbs": crumbs(Crumb(str(found), back)),
     }
-    return render(request, "registry/places/form.html", context, status=422 if form.errors else 200)
+    return render(request, "registry/places/undo.html", context, status=422 if form.errors else 200)
 
 
 def _get(request: StaffRequest, change_id: int) -> Change:

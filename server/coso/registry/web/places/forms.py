@@ -41,6 +41,22 @@ class UndoForm(HouseForm, forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class UndoChangeForm(UndoForm):
+    """Say why a change of units is undone, and what becomes of counts that only shares can bring back."""
+
+    estimates = forms.BooleanField(
+        label=_("Give the old units their shares of what was counted meanwhile"),
+        help_text=_("They are marked as estimated. Otherwise each keeps its last own count."),
+        required=False,
+        initial=True,
+    )
+
+    def __init__(self, *args: Any, asks: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks:
+            del self.fields["estimates"]
+
+
 class ByDecision(HouseForm, forms.Form):
     """What every change of units needs: its day and its decision."""
 
@@ -184,14 +200,23 @@ class MoveForm(ByDecision):
     """Put a unit under another one."""
 
     parent = PlaceField(offer=PARENTS, label=_("Under which unit does it lie from then on?"))
+    name = forms.CharField(
+        label=_("Its name from then on"),
+        help_text=_("Change it only when the decision does."),
+        max_length=120,
+        required=False,
+    )
 
     def __init__(self, *args: Any, unit: Place, by: Person, **kwargs: Any) -> None:
+        kwargs["initial"] = {"name": unit.name} | kwargs.get("initial", {})
         super().__init__(*args, unit=unit, **kwargs)
         self.fields["parent"].offer_to(by, str(unit.pk))  # type: ignore[attr-defined]
 
     def operation(self) -> Operation:
         """Move."""
-        return Move(unit=self.the_unit(), parent=self.cleaned_data["parent"].pk)
+        name = " ".join(self.cleaned_data["name"].split())
+        kept = self.unit is not None and name == self.unit.name
+        return Move(unit=self.the_unit(), parent=self.cleaned_data["parent"].pk, name="" if kept else name)
 
 
 class AbolishForm(ByDecision):

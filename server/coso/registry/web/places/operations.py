@@ -21,6 +21,7 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.places import actions
 from coso.places import queries as units
 from coso.places.models import Level, Place
+from coso.registry.web.places.ceding import CedeForm
 from coso.registry.web.places.changes import crumbs
 from coso.registry.web.places.forms import (
     MOST_PARTS,
@@ -51,6 +52,7 @@ WAYS = {
     "rename": Way("places:rename", _("Rename a unit"), _("The code, the villages and all that hangs there go along.")),
     "merge": Way("places:merge", _("Merge units"), _("Several of one level become one; people are added up.")),
     "split": Way("places:split", _("Divide a unit"), _("One becomes several, with shares where they are known.")),
+    "cede": Way("places:cede", _("Give a part to another unit"), _("Villages or people go to a unit that exists.")),
     "move": Way("places:move", _("Move a unit"), _("A village to another commune, a commune under another unit.")),
     "abolish": Way("places:abolish", _("Abolish a level"), _("Its units end; what lay under them goes one up.")),
 }
@@ -115,6 +117,12 @@ def split(request: StaffRequest) -> HttpResponseBase:
     parts = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else 2
     parts = min(max(parts, 2), MOST_PARTS)
     return _operate(request, "split", lambda unit, sent: split_form(unit, parts)(sent, unit=unit), parts=parts)
+
+
+@staff("place.change")
+def cede(request: StaffRequest) -> HttpResponseBase:
+    """Give a part of a unit to another one."""
+    return _operate(request, "cede", lambda unit, sent: CedeForm(sent, unit=unit, by=request.person))
 
 
 @staff("place.change")

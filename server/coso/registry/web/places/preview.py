@@ -1,5 +1,6 @@
 """The page between filling in and confirming: what ends, what begins, who is counted where, what hangs on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
@@ -77,17 +78,18 @@ def _beginnings(plan: Plan, old: dict[int, Place]) -> list[Beginning]:
     return found
 
 
-def _sums(named: list[Place], beginnings: list[Beginning]) -> list[tuple[str, int | None, int | None]]:
-    """Give population and households before and after; None where one of them is unknown."""
+def _sums(named: list[Place], beginnings: list[Beginning]) -> list[tuple[str, float | None, float | None]]:
+    """Give population, households and area before and after; None where one of them is unknown."""
     if not beginnings:
         return []
     return [
         (gettext("Population"), _sum([p.population for p in named]), _sum([b.new.population for b in beginnings])),
         (gettext("Households"), _sum([p.households for p in named]), _sum([b.new.households for b in beginnings])),
+        (gettext("Area, km²"), _sum([p.area_km2 for p in named]), _sum([b.new.area_km2 for b in beginnings])),
     ]
 
 
-def _sum(values: list[int | None]) -> int | None:
+def _sum(values: Sequence[float | None]) -> float | None:
     known = [value for value in values if value is not None]
     return sum(known) if len(known) == len(values) else None
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("thay-doi/moi/doi-ten/", operations.rename, name="rename"),
     path("thay-doi/moi/sap-nhap/", operations.merge, name="merge"),
     path("thay-doi/moi/chia-tach/", operations.split, name="split"),
+    path("thay-doi/moi/chuyen-mot-phan/", operations.cede, name="cede"),
     path("thay-doi/moi/chuyen/", operations.move, name="move"),
     path("thay-doi/moi/bo-cap/", operations.abolish, name="abolish"),
     path("thay-doi/<int:change_id>/", changes.change, name="change"),
