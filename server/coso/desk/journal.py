@@ -13,7 +13,7 @@ from coso.broadcast.models import Slot
 from coso.devices.models import Device
 from coso.documents.models import Document
 from coso.journal.models import Entry
-from coso.journal.ports import actor_name
+from coso.journal.ports import STEAD, actor_name, with_stead
 from coso.kit.refs import Ref
 from coso.newsroom.models import Bulletin
 from coso.organizations.models import Organization, Person, Post
@@ -114,14 +114,26 @@ def named(entries: Iterable[Entry]) -> list[Entry]:
     subjects = {entry.pk: Ref.parse(entry.refs[0]) for entry in listed if entry.refs}
     actors = {entry.actor: Ref.parse(entry.actor) for entry in listed if ":" in entry.actor}
     names = names_of([*subjects.values(), *actors.values()])
+    holders = _holders(listed)
     kinds = kind_words()
     for entry in listed:
         ref = subjects.get(entry.pk)
         kind = kinds.get(ref.kind, ref.kind) if ref else ""
         name = names.get(str(ref), "")
         entry.subject = _("%(kind)s: %(name)s") % {"kind": kind, "name": name} if name else kind  # type: ignore[attr-defined]
-        entry.actor_words = names.get(entry.actor) or actor_name(entry.actor)  # type: ignore[attr-defined]
+        who = names.get(entry.actor) or actor_name(entry.actor)
+        entry.actor_words = with_stead(who, holders.get(str(entry.data.get(STEAD, "")), ""))  # type: ignore[attr-defined]
     return listed
+
+
+def _holders(entries: Iterable[Entry]) -> dict[str, str]:
+    """Name the holders of the posts by which somebody acted in their stead, by 'post:ID', in one question or none."""
+    posts = {ref: _key(Ref.parse(ref).id) for entry in entries if (ref := str(entry.data.get(STEAD, "")))}
+    if not posts:
+        return {}
+    idents = [ident for ident in posts.values() if isinstance(ident, int)]
+    found = Post.objects.filter(pk__in=idents).values_list("pk", "person__full_name")
+    return {f"post:{ident}": name for ident, name in found}
 
 
 def names_of(refs: Iterable[Ref]) -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from coso.journal import queries, rules
+from coso.journal import ports, queries, rules
 from coso.journal.models import Entry, EntryRef, Reason
 from coso.kit import clock
 from coso.kit.refs import Ref
@@ -18,7 +18,7 @@ def record(
     """Record one action in the transaction of that action.
 
     `by` is a person (anything with a `pk`) or one of 'system', 'resident', 'device:ID'.
-    `refs` begins with the record acted on.
+    `refs` begins with the record acted on. Who acts by the post of another has that post in the entry's data.
     """
     salt = secrets.token_hex(16) if reason else ""
     now = clock.now()
@@ -28,7 +28,7 @@ def record(
         at=now.replace(microsecond=now.microsecond // 1000 * 1000),
         actor=by if isinstance(by, str) else f"person:{getattr(by, 'pk', by)}",
         refs=[str(ref) for ref in refs],
-        data=data or {},
+        data=(data or {}) | ({ports.STEAD: stead} if (stead := ports.stead_of(by)) else {}),
         reason_digest=rules.reason_hash(salt=salt, reason=reason) if reason else "",
     )
     EntryRef.objects.bulk_create(EntryRef(entry=entry, ref=ref) for ref in dict.fromkeys(entry.refs))

@@ -34,12 +34,12 @@ class Told:
 def told(ref: Ref, *, with_reasons: bool = True, most: int = 30) -> list[Told]:
     """Tell what happened to a record, newest first; each actor is named once, however often he acted."""
     entries = list(history(ref)[:most])
-    names = {actor: ports.actor_name(actor) for actor in {entry.actor for entry in entries}}
+    names = ports.actors_of(entries)
     return [
         Told(
             at=entry.at,
             sentence=ports.sentence_of(entry),
-            by=names[entry.actor],
+            by=names[ports.key_of(entry)],
             note=entry.reason.text if with_reasons and hasattr(entry, "reason") else "",
         )
         for entry in entries

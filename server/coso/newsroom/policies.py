@@ -23,11 +23,20 @@ def standing(person: object, bulletin: Bulletin) -> Standing:
     """Tell what a person is to a bulletin, by his posts at its areas and by what he did to it."""
     areas = list(bulletin.areas.all())
     return Standing(
-        writes=policies.may_everywhere(person, WRITE, areas),
         approves=policies.may_everywhere(person, APPROVE, areas),
         releases=policies.may_everywhere(person, RELEASE, areas),
+        # Last: the journal names the post of the right that was asked for last, and most steps are a writer's.
+        writes=policies.may_everywhere(person, WRITE, areas),
         had_a_hand=had_a_hand(person, bulletin),
     )
+
+
+def decides(person: object, bulletin: Bulletin, standing: Standing) -> bool:
+    """Tell whether a person decides on a bulletin, by the right that its class asks for."""
+    if not review.may_decide(standing, Rank(bulletin.rank)):
+        return False
+    right = RELEASE if bulletin.rank == Rank.EMERGENCY else APPROVE
+    return policies.may_everywhere(person, right, bulletin.areas.all())
 
 
 def had_a_hand(person: object, bulletin: Bulletin) -> bool:

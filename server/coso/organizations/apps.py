@@ -25,12 +25,15 @@ class OrganizationsConfig(AppConfig):
         from allauth.socialaccount.signals import social_account_added, social_account_removed
         from django.contrib.auth.signals import user_logged_in
 
-        from coso.journal.ports import register_actor_names
+        from coso.journal.ports import register_actor_names, register_stead
         from coso.organizations import registers, sentences
-        from coso.organizations.queries import person_name
+        from coso.organizations.policies import post_in_stead
+        from coso.organizations.queries import holder_name, person_name
         from coso.organizations.web import shell
 
         register_actor_names(person_name)
+        register_actor_names(holder_name)
+        register_stead(post_in_stead)
         sentences.register()
         shell.register()
         registers.register()

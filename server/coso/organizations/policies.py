@@ -52,10 +52,8 @@ def stands_in(person: object, post: Post) -> bool:
 
 def may_by_own_post(person: object, right: str, place: Place) -> bool:
     """Tell whether a person has a right at a place by a post of his own: a deputy names no deputy."""
-    return any(
-        rules.may(post.role, right) and place.is_within(post.place) and not stands_in(person, post)
-        for post in posts_of(person)
-    )
+    own = (post for post in posts_of(person) if not stands_in(person, post))
+    return _granted(person, (post for post in own if rules.may(post.role, right) and place.is_within(post.place)))
 
 
 def forget(person: object) -> None:
@@ -65,16 +63,39 @@ def forget(person: object) -> None:
 
 def may(person: object, right: str, place: Place | None = None) -> bool:
     """Tell whether a person has a right at a place (one of his posts covers it); without a place, anywhere."""
-    return any(
-        rules.may(post.role, right) and (place is None or place.is_within(post.place)) for post in posts_of(person)
+    if place is None:
+        return any(rules.may(post.role, right) for post in posts_of(person))
+    return _granted(
+        person, (post for post in posts_of(person) if rules.may(post.role, right) and place.is_within(post.place))
     )
+
+
+def _granted(person: object, giving: Iterable[Post]) -> bool:
+    """Tell whether any post gives a right, and keep whose it is: the journal says for whom somebody stood in.
+
+    His own come first in `posts_of`, so that nobody stands in for another where his own post is enough.
+    """
+    post = next(iter(giving), None)
+    if post is not None and isinstance(person, Person):
+        person._acts_by = post  # type: ignore[attr-defined]
+    return post is not None
+
+
+def post_in_stead(person: object) -> str:
+    """Give the post of another by which a person got the last right that he was asked about; empty for his own.
+
+    An action asks for the right at its place, then records what it did: the post named is that of this right.
+    """
+    post: Post | None = getattr(person, "_acts_by", None)
+    return f"post:{post.pk}" if post is not None and stands_in(person, post) else ""
 
 
 def may_name_deputy(person: object, post: Post) -> bool:
     """Tell whether a person may say who stands in: the holder, or who manages accounts there by a post of his own."""
     if not isinstance(person, Person):
         return False
-    return post.person_id == person.pk or may_by_own_post(person, "account.manage", post.place)
+    own = (one for one in posts_of(person) if one.pk == post.pk and not stands_in(person, one))
+    return _granted(person, own) or post.person_id == person.pk or may_by_own_post(person, "account.manage", post.place)
 
 
 def may_manage(person: object, other: Person, place: Place) -> bool:
@@ -82,9 +103,9 @@ def may_manage(person: object, other: Person, place: Place) -> bool:
 
     Nobody manages himself; nor does a deputy, by the post that was lent to him, manage the one who holds it.
     """
-    return getattr(person, "pk", None) != other.pk and any(
-        rules.may(post.role, "account.manage") and place.is_within(post.place) and post.person_id != other.pk
-        for post in posts_of(person)
+    giving = (post for post in posts_of(person) if rules.may(post.role, "account.manage"))
+    return getattr(person, "pk", None) != other.pk and _granted(
+        person, (post for post in giving if place.is_within(post.place) and post.person_id != other.pk)
     )
 
 
@@ -96,7 +117,8 @@ def require(person: object, right: str, place: Place | None = None) -> None:
 
 def may_throughout(person: object, right: str) -> bool:
     """Tell whether a person has a right in the whole province: what is kept once for all is no commune's own."""
-    return any(rules.may(post.role, right) and post.place.level == Level.PROVINCE for post in posts_of(person))
+    giving = (post for post in posts_of(person) if rules.may(post.role, right))
+    return _granted(person, (post for post in giving if post.place.level == Level.PROVINCE))
 
 
 def require_throughout(person: object, right: str) -> None:

@@ -15,7 +15,7 @@ from coso.journal.models import Entry
 from coso.kit import clock
 from coso.kit.refs import Ref
 from coso.newsroom.models import Bulletin
-from coso.organizations.actions import close_account, end_post, give_post, open_account
+from coso.organizations.actions import close_account, end_post, give_post, name_deputy, open_account
 from coso.organizations.rules import Role
 from tests.support.world import World, person
 
@@ -215,3 +215,26 @@ def test_records_that_are_gone_or_oddly_written_have_no_name(told: World) -> Non
     ]
 
     assert names_of([*odd, Ref("place", str(told.son_kim.pk))]) == {f"place:{told.son_kim.pk}": "Xã Sơn Kim 1"}
+
+
+def test_the_journal_says_for_whom_a_deputy_acted(client, world: World) -> None:
+    today = clock.today()
+    name_deputy(
+        by=world.administrator,
+        post=world.administrator.posts.get(),
+        person=world.editor,
+        from_on=today,
+        to_on=today + timedelta(days=3),
+    )
+    made = open_account(by=world.editor, full_name="Hà Thị Cúc", username="ha.thi.cuc")
+    give_post(by=world.editor, person=made, role=Role.COMMUNE_OFFICER, place=world.son_kim)
+    entry = Entry.objects.get(verb="post.given")
+    client.force_login(world.auditor)
+
+    listed = client.get(reverse("desk:journal")).content.decode()
+    shown = client.get(reverse("desk:journal-entry", args=[entry.pk])).content.decode()
+
+    words = f"{world.editor.full_name}, thay {world.administrator.full_name}"
+    assert words in listed
+    assert words in shown
+    assert entry.actor == f"person:{world.editor.pk}"

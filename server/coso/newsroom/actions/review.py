@@ -143,7 +143,7 @@ def _lock_to_decide(bulletin_id: UUID | str, by: Person) -> Bulletin:
     standing = policies.standing(by, bulletin)
     if standing.had_a_hand and standing.approves:
         raise NotAllowed(_("You had a hand in this bulletin; somebody else decides on it."))
-    if not review.may_decide(standing, Rank(bulletin.rank)):
+    if not policies.decides(by, bulletin, standing):
         raise NotAllowed(policies.APPROVE)
     return bulletin
 

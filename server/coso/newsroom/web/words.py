@@ -162,20 +162,16 @@ def life(request: HttpRequest, bulletin: Bulletin) -> list[Dot]:
 def history(bulletin: Bulletin, *, with_reasons: bool, most: int = 30) -> list[Entry]:
     """Tell what happened to a bulletin, newest first; reasons only to those who take part in the review."""
     records: Sequence[Record] = list(journal.history(Ref("bulletin", str(bulletin.pk)))[:most])
-    names = {actor: _actor(actor) for actor in {record.actor for record in records}}
+    names = sentences.actors_of(records)
     return [
         Entry(
             at=record.at,
             sentence=sentences.sentence_of(record),
-            by=names[record.actor],
+            by=_("The system") if record.actor == "system" else names[sentences.key_of(record)],
             note=_reason(record) if with_reasons else "",
         )
         for record in records
     ]
-
-
-def _actor(actor: str) -> str:
-    return _("The system") if actor == "system" else sentences.actor_name(actor)
 
 
 def _reason(record: Record) -> Any:

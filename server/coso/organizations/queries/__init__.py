@@ -50,6 +50,7 @@ from coso.organizations.queries.networks import (
     villages_with_communicator,
 )
 from coso.organizations.queries.people import (
+    holder_name,
     people_in_role,
     people_managed_by,
     person_name,
@@ -81,6 +82,7 @@ __all__ = [
     "handovers_of",
     "heirs_on",
     "held_by",
+    "holder_name",
     "in_hand",
     "in_state",
     "invitation_name",

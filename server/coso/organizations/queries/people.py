@@ -18,6 +18,15 @@ def person_name(actor: str) -> str | None:
     return person.full_name if person else None
 
 
+def holder_name(actor: str) -> str | None:
+    """Name the holder of a post, for whom somebody stood in ('post:12')."""
+    kind, _, ident = actor.partition(":")
+    if kind != "post" or not ident.isdigit():
+        return None
+    post = Post.objects.select_related("person").filter(pk=int(ident)).first()
+    return post.person.full_name if post else None
+
+
 def post_words(ident: str) -> tuple[str, str, str] | None:
     """Give a post's person, role and place in words, or None when there is no such post."""
     post = Post.objects.select_related("person", "place").filter(pk=ident).first()
