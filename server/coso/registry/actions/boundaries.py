@@ -15,6 +15,7 @@ from coso.kit.text import squeeze
 from coso.organizations import policies
 from coso.organizations.models import Person
 from coso.places.models import BoundaryFile, Level, Place
+from coso.registry.actions.files import drop_file, take_up_file
 from coso.registry.queries import boundaries as queries
 from coso.registry.rules import boundaries as rules
 from coso.registry.rules.boundaries import Fault
@@ -32,7 +33,7 @@ class Checked:
 
 
 def check_boundaries(*, by: Person, data: bytes, code_property: str, true_on: date) -> Checked:
-    """Look through a file and put its cleaned form among the blobs; no map uses it yet.
+    """Look through a file and put its cleaned form among the blobs; no map uses it yet, and it is erased unless chosen.
 
     Raise NotAllowed without `place.change` in the whole province, BadInput with the first thing that is wrong.
     """
@@ -52,6 +53,8 @@ def check_boundaries(*, by: Person, data: bytes, code_property: str, true_on: da
     cleaned = rules.clean([outline for _place, outline in match.units])
     sha256 = blobs.put(rules.write(cleaned.outlines, {place.code: place.name for place, _outline in match.units}))
     _refuse_twin(sha256, true_on)
+    if not BoundaryFile.objects.filter(sha256=sha256).exists():
+        drop_file(sha256)
     return Checked(sha256, cleaned, match)
 
 
@@ -77,6 +80,7 @@ def add_boundaries(*, by: Person, sha256: str, name: str, source: str, true_on: 
     made = BoundaryFile.objects.create(
         name=name[:160], sha256=sha256, true_on=true_on, units=count, source=source[:200]
     )
+    take_up_file(sha256)
     data = {"name": made.name, "units": count, "true_on": true_on.isoformat()}
     record("registry.boundaries_added", by=by, refs=[Ref("boundaries", str(made.pk))], data=data)
     return made

@@ -11,6 +11,7 @@ from coso.kit.database import only_once
 from coso.kit.errors import BadInput
 from coso.organizations import policies
 from coso.organizations.models import Person
+from coso.registry.actions.files import drop_file, take_up_file
 from coso.registry.actions.inspections import Overtaken, hold_open, ref_of
 from coso.registry.adapters import pictures
 from coso.registry.models import Inspection, InspectionPhoto
@@ -71,6 +72,7 @@ def _keep(photo: InspectionPhoto, by: Person) -> InspectionPhoto:
         raise BadInput(fields={"photo": [_("An inspection holds at most %(most)s photos.") % {"most": MOST_PHOTOS}]})
     with only_once(Overtaken()):
         photo.save()
+    take_up_file(photo.sha256)
     record("inspection.photo_taken", by=by, refs=[ref_of(inspection)])
     return photo
 
@@ -81,4 +83,5 @@ def remove_photo(*, by: Person, photo: InspectionPhoto) -> None:
     policies.require(by, "inspection.fill", photo.inspection.facility.place)
     hold_open(photo.inspection.round)
     photo.delete()
+    drop_file(photo.sha256)
     record("inspection.photo_removed", by=by, refs=[ref_of(photo.inspection)])

@@ -11,6 +11,7 @@ from coso.registry.models.equipment import (
     TransferLine,
 )
 from coso.registry.models.facilities import Facility, Station, StationMode, StationProfile, kind_choices
+from coso.registry.models.files import DroppedFile
 from coso.registry.models.inspections import (
     AnswerKind,
     Checklist,
@@ -33,6 +34,7 @@ __all__ = [
     "ChecklistItem",
     "Defect",
     "DefectState",
+    "DroppedFile",
     "Equipment",
     "EquipmentKind",
     "EquipmentState",

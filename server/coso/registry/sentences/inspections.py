@@ -83,8 +83,18 @@ def _overdue(notice: Notice) -> str:
     ) % {"facility": facility.name if facility else "", "count": days}
 
 
+def _erased(entry: Entry) -> str:
+    count = entry.data["files"]
+    return ngettext(
+        "%(count)s file that nobody keeps was erased: a photo taken off, or boundaries that were not used.",
+        "%(count)s files that nobody keeps were erased: photos taken off, or boundaries that were not used.",
+        count,
+    ) % {"count": count}
+
+
 def register() -> None:
     """Tell the journal and the notices."""
+    register_sentence("registry.files_erased", _erased)
     for verb, sentence in SENTENCES.items():
         register_sentence(verb, sentence)
     register_wording("inspection.round_opened", _round_opened)
