@@ -41,12 +41,15 @@ def bodies_of(person: object) -> set[int]:
     return held | {pk for pk, heir in heirs.items() if heir in now}
 
 
-def own(person: object) -> Q:
-    """Give the filter of parts of a person's own bodies: those of his posts, else what stands at a post's place."""
-    inside = Q(organization__in=bodies_of(person))
+def own(person: object, body: str = "organization") -> Q:
+    """Give the filter of what belongs to a person's own bodies: those of his posts, else what stands at a post's place.
+
+    `body` names the body from the filtered model.
+    """
+    inside = Q(**{f"{body}__in": bodies_of(person)})
     for post in policies.posts_of(person):
         if post.organization_id is None and rules.may(post.role, "task.read") and post.place.parent_id is not None:
-            inside |= Q(organization__place__current_path__startswith=post.place.current_path)
+            inside |= Q(**{f"{body}__place__current_path__startswith": post.place.current_path})
     return inside
 
 
@@ -56,7 +59,7 @@ def readable(person: object) -> Q:
         return Q(pk__in=[])
     if policies.may_throughout(person, "task.read"):
         return Q()
-    asked = Blocker.objects.filter(part=OuterRef("pk"), asked__in=bodies_of(person))
+    asked = Blocker.objects.filter(own(person, "asked"), part=OuterRef("pk"))
     there = policies.scope(person, "task.read", "organization__place__path")
     return own(person) | there | Q(Exists(asked))
 
@@ -85,3 +88,10 @@ def _reports(post: Post, body: Organization, heir: int, heirs: dict[int, int | N
 def may_answer(person: Person, *, asked_by_id: int, task: Task) -> bool:
     """Tell whether a person may answer what another asked about a part of a task: who asked never grants it himself."""
     return person.pk != asked_by_id and may_assign(person, task)
+
+
+def may_clear(person: Person, blocker: Blocker, part: Part) -> bool:
+    """Tell whether a person may say that what stood in the way is gone: the unit, the owner, whoever was asked."""
+    if may_report(person, part) or may_assign(person, part.occurrence.task):
+        return True
+    return Blocker.objects.filter(own(person, "asked"), pk=blocker.pk).exists()

@@ -1,7 +1,28 @@
-"""Writing tasks: making them, opening their occurrences, attaching what was made for them."""
+"""Writing tasks: making them, sharing them out, reporting on parts, evidence, later deadlines."""
 
 from coso.plans.actions.evidence import attach_evidence
+from coso.plans.actions.extensions import answer_extension, ask_extension
+from coso.plans.actions.files import add_file, remove_file
 from coso.plans.actions.occurrences import open_due
+from coso.plans.actions.sharing import add_period, change_part, drop_part, give_part, set_rhythm
 from coso.plans.actions.tasks import make_tasks
+from coso.plans.actions.work import clear_blocker, raise_blocker, report_part, return_part
 
-__all__ = ["attach_evidence", "make_tasks", "open_due"]
+__all__ = [
+    "add_file",
+    "add_period",
+    "answer_extension",
+    "ask_extension",
+    "attach_evidence",
+    "change_part",
+    "clear_blocker",
+    "drop_part",
+    "give_part",
+    "make_tasks",
+    "open_due",
+    "raise_blocker",
+    "remove_file",
+    "report_part",
+    "return_part",
+    "set_rhythm",
+]

@@ -1,7 +1,7 @@
 """Reading tasks, the work on them, the bodies that do it."""
 
 from coso.plans.queries.bodies import Heirs, bodies_that_may_help, owners_of, readers_of, reporters_of
-from coso.plans.queries.tasks import get_visible, open_tasks_of, visible_tasks
+from coso.plans.queries.tasks import HEAVY, get_visible, open_tasks_of, visible_tasks
 from coso.plans.queries.work import (
     all_parts,
     get_visible_part,
@@ -18,6 +18,7 @@ from coso.plans.queries.work import (
 )
 
 __all__ = [
+    "HEAVY",
     "Heirs",
     "all_parts",
     "bodies_that_may_help",
