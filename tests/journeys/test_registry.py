@@ -26,7 +26,7 @@ def test_an_officer_enters_a_culture_house_its_equipment_and_its_use(visit):
     officer.fill("Giờ mở cửa", "Tối thứ Tư và sáng Chủ nhật")
     officer.look("form-of-a-house")
     officer.press("Lưu")
-    officer.sees("Đã thêm Nhà văn hóa thôn 6", "UBND xã Sơn Kim 1", "Tối thứ Tư và sáng Chủ nhật", "Chưa có hoạt động")
+    officer.sees("Đã thêm Nhà văn hóa thôn 6", "UBND xã Sơn Kim 1", "Tối thứ Tư và sáng Chủ nhật")
     officer.look("house")
 
     officer.press("Thêm trang thiết bị")

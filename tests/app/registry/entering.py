@@ -20,9 +20,12 @@ def facts(world: World, **told: Any) -> actions.FacilityFacts:
     )
 
 
-def house(world: World, **told: Any) -> Facility:
-    """Enter a culture house of Sơn Kim 1, or what is said instead."""
-    return actions.add_facility(by="system", facts=facts(world, **told))
+def house(world: World, *, registered_on: date = date(2024, 5, 20), **told: Any) -> Facility:
+    """Enter a culture house of Sơn Kim 1, or what is said instead, as one that has long been in the system."""
+    made = actions.add_facility(by="system", facts=facts(world, **told))
+    Facility.objects.filter(pk=made.pk).update(registered_on=registered_on)
+    made.refresh_from_db()
+    return made
 
 
 def piece(facility: Facility, state: Life = Life.IN_USE, **told: Any) -> Equipment:

@@ -126,6 +126,21 @@ def test_activity_within_three_closed_months_is_use(world: World, counts, back, 
     assert queries.facilities().get(pk=shelf.pk).is_unused is unused
 
 
+def test_a_new_institution_is_called_unused_only_once_a_whole_month_went_by_without_activity(world: World) -> None:
+    new = actions.add_facility(by="system", facts=facts(world, opened_on=None))
+    last = usage.closed_months(TODAY)[-1]
+    waiting = house(world, name="Nhà văn hóa Thôn 2", opened_on=date(2010, 1, 1), registered_on=last + timedelta(1))
+    judged = house(world, name="Nhà văn hóa Thôn 3", registered_on=last)
+
+    assert new.registered_on == TODAY
+    assert {one.name: one.is_unused for one in queries.facilities()} == {
+        "Đài truyền thanh xã Sơn Kim 1": False,
+        new.name: False,
+        waiting.name: False,
+        judged.name: True,
+    }
+
+
 def test_a_closed_institution_is_not_called_unused(world: World) -> None:
     hall = house(world)
     actions.close_facility(by=world.officer, facility=hall, closed_on=TODAY)

@@ -132,6 +132,15 @@ def test_an_institution_is_unused_when_three_closed_months_went_by(used, opened,
     assert usage.is_unused(used=used, opened_on=opened, today=TODAY) is unused
 
 
+@pytest.mark.parametrize(
+    ("registered", "unused"),
+    [(None, True), (date(2026, 10, 1), True), (date(2026, 10, 2), False), (TODAY, False), (date(2020, 1, 1), True)],
+)
+def test_what_was_entered_lately_is_not_called_unused_before_a_whole_month_is_over(registered, unused):
+    assert usage.is_unused(used=[], opened_on=None, today=TODAY, registered_on=registered) is unused
+    assert not usage.is_unused(used=[date(2026, 10, 1)], opened_on=None, today=TODAY, registered_on=registered)
+
+
 @given(st.lists(days.map(usage.month_of), max_size=20), days)
 def test_one_more_month_of_use_never_makes_an_institution_unused(used, today):
     if not usage.is_unused(used=used, opened_on=None, today=today):

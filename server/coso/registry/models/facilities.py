@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from coso.kit import text
+from coso.kit import clock, text
 from coso.organizations.models import Organization
 from coso.places.models import Place
 from coso.registry.rules.codes import code_on_label
@@ -41,6 +41,12 @@ class Facility(models.Model):
     opening_hours = models.CharField(max_length=200, blank=True)
     opened_on = models.DateField(null=True, blank=True)
     closed_on = models.DateField(null=True, blank=True, help_text="the last day; empty while it stands")
+    registered_on = models.DateField(
+        null=True,
+        default=clock.today,
+        editable=False,
+        help_text="the day it was entered; empty for those entered before this was kept",
+    )
     note = models.CharField(max_length=300, blank=True)
     is_sample = models.BooleanField(default=False)
     folded = models.CharField(max_length=300, editable=False, db_index=True)

@@ -54,14 +54,15 @@ def get_facility(person: object, facility_id: int) -> Facility:
 def unused(today: date | None = None) -> Q:
     """Give the filter of facilities without any activity in the last closed months, nor since (`rules.usage`)."""
     now = today or clock.today()
-    first = usage.closed_months(now)[0]
+    first, *_between, last = usage.closed_months(now)
     told = MonthOfUse.objects.filter(
         Q(activities__gt=0) | Q(visits__gt=0) | Q(loans__gt=0), facility=OuterRef("pk"), month__gte=first
     )
     toured = Tour.objects.filter(team=OuterRef("pk"), on__gte=first)
     idle = Q(kind__in=kinds.codes_of(*kinds.OPEN_TO_PEOPLE)) & ~Q(Exists(told))
     idle |= Q(kind__in=kinds.codes_of("team")) & ~Q(Exists(toured))
-    return idle & Q(closed_on=None) & (Q(opened_on=None) | Q(opened_on__lte=first))
+    is_known = (Q(opened_on=None) | Q(opened_on__lte=first)) & (Q(registered_on=None) | Q(registered_on__lte=last))
+    return idle & Q(closed_on=None) & is_known
 
 
 def badly_licensed(today: date | None = None) -> Q:

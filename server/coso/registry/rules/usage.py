@@ -40,13 +40,16 @@ def shown_months(today: date) -> list[date]:
     return [month_before(today, back) for back in range(SHOWN_MONTHS - 1, -1, -1)]
 
 
-def is_unused(*, used: Collection[date], opened_on: date | None, today: date) -> bool:
+def is_unused(
+    *, used: Collection[date], opened_on: date | None, today: date, registered_on: date | None = None
+) -> bool:
     """Tell whether an institution had no activity in the last closed months, nor since.
 
-    `used` holds the months in which something was told. One that opened within these months is not judged yet.
+    `used` holds the months in which something was told. One that opened within these months is not judged yet; nor is
+    one that was entered here so lately that no whole month went by since, in which somebody could have told anything.
     """
-    first = closed_months(today)[0]
-    if opened_on is not None and opened_on > first:
+    first, *_between, last = closed_months(today)
+    if (opened_on is not None and opened_on > first) or (registered_on is not None and registered_on > last):
         return False
     return not any(first <= month <= today for month in used)
 

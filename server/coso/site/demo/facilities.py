@@ -94,6 +94,8 @@ def _enter(sample: Sample, code: str, commune: str, units: dict[str, Place]) -> 
         note=SOURCE,
     )
     made = actions.add_facility(by="system", facts=facts, is_sample=True)
+    # As if it had been in the system since it opened: of what was entered today nobody says that it stands unused.
+    Facility.objects.filter(pk=made.pk).update(registered_on=facts.opened_on)
     if sample.hours:
         _count(made, used=sample.used)
         _equip(made, EquipmentKind.AMPLIFIER, "Bộ tăng âm hội trường", 8_500_000, Life.IN_USE)
