@@ -68,7 +68,7 @@ MEMBERS = ListSpec(
         Filter(
             "state",
             _("State"),
-            [("serving", _("Serve")), ("ended", _("Service ended"))],
+            [("serving", _("Serves")), ("ended", _("Service ended"))],
             _in_state,
             default="serving",
         ),
