@@ -1,13 +1,21 @@
 """What people of a commune that ended wrote is seen and answered by the office of what followed it."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from coso.kit import clock
+from coso.kit.errors import BadInput
 from coso.listening import actions, queries
 from coso.listening.models import Category, Feedback, FeedbackState
+from coso.newsroom.models import Bulletin
+from coso.organizations.policies import forget
+from coso.places.actions import refresh_currents
+from coso.places.models import Place
+from coso.places.queries import today_of
 from tests.support.merged import merge
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +61,21 @@ def test_the_answer_is_drafted_as_a_bulletin_for_the_village_of_today(world, sen
     bulletin = actions.draft_bulletin(feedback_id=sent.pk, by=new.officer)
 
     assert list(bulletin.areas.all()) == [new.villages[0]]
+
+
+def test_where_only_the_province_is_known_to_follow_an_officer_drafts_nothing_for_all_of_it(world, sent):
+    actions.reply(feedback_id=sent.pk, by=world.officer, text=ANSWER)
+    lost = [world.son_kim, *world.villages]
+    Place.objects.filter(pk__in=[one.pk for one in lost]).update(valid_to=clock.today() - timedelta(days=1))
+    refresh_currents()
+    forget(world.officer)
+    sent.refresh_from_db()
+
+    with pytest.raises(BadInput):
+        actions.draft_bulletin(feedback_id=sent.pk, by=world.officer)
+
+    assert today_of(Place.objects.get(pk=sent.place_id)) == world.province
+    assert not Bulletin.objects.exists()
 
 
 def test_the_list_tells_the_village_of_today_or_of_then_and_so_does_its_file(world, sent, client):
