@@ -17,6 +17,7 @@ from coso.registry.actions.equipment import (
 )
 from coso.registry.actions.facilities import add_facility, add_station, close_facility, edit_facility, reopen_facility
 from coso.registry.actions.facts import FacilityFacts
+from coso.registry.actions.lots import UsedAlready, may_withdraw, withdraw_equipment
 from coso.registry.actions.transfers import Move, transfer, undo_transfer
 from coso.registry.actions.usage import Counts, add_tour, take_back_tour, tell_month
 
@@ -26,6 +27,7 @@ __all__ = [
     "EquipmentFacts",
     "FacilityFacts",
     "Move",
+    "UsedAlready",
     "add_cluster",
     "add_facility",
     "add_station",
@@ -34,6 +36,7 @@ __all__ = [
     "edit_cluster",
     "edit_equipment",
     "edit_facility",
+    "may_withdraw",
     "move_equipment",
     "receive_equipment",
     "reopen_facility",
@@ -45,4 +48,5 @@ __all__ = [
     "tell_month",
     "transfer",
     "undo_transfer",
+    "withdraw_equipment",
 ]

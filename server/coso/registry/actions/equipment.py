@@ -15,6 +15,7 @@ from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
 from coso.kit.text import squeeze
 from coso.registry.actions.facts import Actor, Faults, require_edit
+from coso.registry.actions.lots import part_of
 from coso.registry.models import Equipment, EquipmentKind, EquipmentStep, Facility, SpeakerCluster
 from coso.registry.rules import equipment as rules
 from coso.registry.rules.equipment import Life
@@ -92,9 +93,19 @@ def edit_equipment(*, by: Actor, equipment: Equipment, facts: EquipmentFacts) ->
 
 @transaction.atomic
 def step_equipment(
-    *, by: Actor, equipment: Equipment, to: Life, on: date, decision: str = "", note: str = ""
+    *,
+    by: Actor,
+    equipment: Equipment,
+    to: Life,
+    on: date,
+    quantity: int | None = None,
+    decision: str = "",
+    note: str = "",
 ) -> Equipment:
-    """Take a piece to another state of its life. Raise WrongState when it can't go there."""
+    """Take a piece, or so many of a lot, to another state of its life. Raise WrongState when it can't go there.
+
+    Give what took the step: of a part of a lot a new row.
+    """
     locked = _locked(equipment)
     require_edit(by, locked.facility.place)
     if not rules.may_step(Life(locked.state), to):
@@ -104,6 +115,7 @@ def step_equipment(
         wrong["decision"] = [_("Equipment is written off by a decision; give its number and date.")]
     if wrong:
         raise BadInput(fields=wrong)
+    locked = part_of(locked, quantity, by=by)
     step = EquipmentStep(
         equipment=locked,
         from_state=locked.state,
@@ -131,10 +143,11 @@ def move_equipment(
     to: Facility,
     on: date,
     cluster: SpeakerCluster | None = None,
+    quantity: int | None = None,
     decision: str = "",
     note: str = "",
 ) -> Equipment:
-    """Move a piece to another facility; whoever does it may change the registry at both ends."""
+    """Move a piece, or so many of a lot, to another facility; whoever does it may change the registry at both ends."""
     locked = _locked(equipment)
     require_edit(by, locked.facility.place)
     require_edit(by, to.place)
@@ -149,6 +162,7 @@ def move_equipment(
         wrong["cluster"] = [_("This cluster is not the facility's.")]
     if wrong:
         raise BadInput(fields=wrong)
+    locked = part_of(locked, quantity, by=by)
     EquipmentStep.objects.create(
         equipment=locked,
         from_state=locked.state,

@@ -41,6 +41,11 @@ def may_move(current: Life) -> bool:
     return bool(NEXT[current])
 
 
+def may_withdraw(current: Life, steps: int) -> bool:
+    """Tell whether an entry was a mistake that may be taken out: nothing was done with it but the entering."""
+    return steps <= 1 and current != Life.WRITTEN_OFF
+
+
 def needs_decision(to: Life) -> bool:
     """Tell whether a step needs a decision."""
     return to in NEEDS_DECISION

@@ -77,6 +77,23 @@ def equipment_stepped(entry: Entry) -> str:
     return _("%(piece)s is from %(day)s on: %(state)s.") % said
 
 
+def equipment_divided(entry: Entry) -> str:
+    """Word the taking of some pieces out of a lot."""
+    said = {"piece": _piece(entry), "part": entry.data["part"], "left": entry.data["left"]}
+    return _("%(part)s of %(piece)s were taken out for a step of their own; %(left)s are left.") % said
+
+
+def equipment_withdrawn(entry: Entry) -> str:
+    """Word the taking out of a piece that was entered by mistake; the row is gone, the entry knows its name."""
+    name, serial = entry.data["name"], entry.data["serial"]
+    said = {
+        "piece": f"{name} ({serial})" if serial else name,
+        "count": entry.data["quantity"],
+        "facility": _facility(Ref.parse(entry.refs[1]).id),
+    }
+    return _("%(piece)s × %(count)s, entered by mistake at %(facility)s, was taken out of the register.") % said
+
+
 def equipment_moved(entry: Entry) -> str:
     """Word the moving of a piece to another facility."""
     said = {"piece": _piece(entry), "facility": entry.data["to"], "day": _day(entry.data["on"])}
@@ -152,6 +169,8 @@ def register() -> None:
     register_sentence("registry.equipment_edited", equipment_edited)
     register_sentence("registry.equipment_stepped", equipment_stepped)
     register_sentence("registry.equipment_moved", equipment_moved)
+    register_sentence("registry.equipment_divided", equipment_divided)
+    register_sentence("registry.equipment_withdrawn", equipment_withdrawn)
     register_sentence("registry.facilities_transferred", facilities_transferred)
     register_sentence("registry.transfer_undone", transfer_undone)
     register_sentence("registry.use_told", use_told)

@@ -25,7 +25,7 @@ from coso.registry.rules import equipment as rules
 from coso.registry.rules.equipment import Life
 from coso.registry.web.chips import sample_chip
 from coso.registry.web.facilities.editing import form_page, get_edited
-from coso.registry.web.facilities.equipment_forms import EquipmentForm, MoveForm, StepForm
+from coso.registry.web.facilities.equipment_forms import EquipmentForm, MoveForm, StepForm, WithdrawForm
 from coso.registry.web.facilities.listing import communes_choices, in_commune
 from coso.registry.web.facilities.page import facility_crumbs
 from coso.registry.web.facilities.tabs import tabs_for
@@ -143,6 +143,7 @@ def equipment(request: StaffRequest, equipment_id: int) -> HttpResponse:
         "steps": steps,
         "may_edit": policies.may(request.person, "registry.edit", piece.facility.place),
         "may_step": bool(rules.steps_from(Life(piece.state))),
+        "may_withdraw": actions.may_withdraw(piece),
         "history": journal.told(Ref("equipment", str(piece.pk))),
         "crumbs": equipment_crumbs(piece),
     }
@@ -222,12 +223,12 @@ def step_equipment(request: StaffRequest, equipment_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
-            actions.step_equipment(by=request.person, equipment=piece, **told | {"to": Life(told["to"])})
+            piece = actions.step_equipment(by=request.person, equipment=piece, **told | {"to": Life(told["to"])})
         except BadInput as error:
             form.take_errors(error.fields)
         else:
             messages.success(request, gettext("The step was noted."))
-            return redirect(back)
+            return redirect("registry:equipment", piece.pk)
     return form_page(
         request,
         form,
@@ -248,18 +249,46 @@ def move_equipment(request: StaffRequest, equipment_id: int) -> HttpResponse:
     back = reverse("registry:equipment", args=[piece.pk])
     if request.method == "POST" and form.is_valid():
         try:
-            actions.move_equipment(by=request.person, equipment=piece, **form.cleaned_data)
+            piece = actions.move_equipment(by=request.person, equipment=piece, **form.cleaned_data)
         except BadInput as error:
             form.take_errors(error.fields)
         else:
             said = {"piece": piece.name, "facility": form.cleaned_data["to"].name}
             messages.success(request, gettext("%(piece)s stands at %(facility)s now.") % said)
-            return redirect(back)
+            return redirect("registry:equipment", piece.pk)
     return form_page(
         request,
         form,
         title=gettext("Move to another facility"),
         sentence=gettext("%(piece)s. Now at: %(facility)s.") % {"piece": piece.name, "facility": piece.facility.name},
         back=back,
+        crumbs=equipment_crumbs(piece, itself=True),
+    )
+
+
+@staff("registry.edit")
+def withdraw_equipment(request: StaffRequest, equipment_id: int) -> HttpResponse:
+    """Take out a piece that was entered by mistake, saying why."""
+    piece = _get_edited(request, equipment_id)
+    if not actions.may_withdraw(piece):
+        raise actions.UsedAlready
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.withdraw_equipment(by=request.person, equipment=piece, reason=form.cleaned_data["reason"])
+        except BadInput as error:
+            form.take_errors(error.fields)
+        else:
+            messages.success(request, gettext("%(piece)s was taken out of the register.") % {"piece": piece.name})
+            return redirect("registry:facility", piece.facility_id)
+    return form_page(
+        request,
+        form,
+        title=gettext("Entered by mistake"),
+        sentence=gettext("%(piece)s goes out of the register; the journal keeps its name and why.")
+        % {"piece": piece.name},
+        submit=gettext("Take it out of the register"),
+        tone="danger",
+        back=reverse("registry:equipment", args=[piece.pk]),
         crumbs=equipment_crumbs(piece, itself=True),
     )

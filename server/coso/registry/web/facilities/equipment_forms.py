@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from coso.kit import clock
@@ -76,6 +77,22 @@ def _told(piece: Equipment) -> dict[str, Any]:
     return {name: getattr(piece, name) for name in (*names, "warranty_to", "note")}
 
 
+def quantity_field(equipment: Equipment) -> forms.IntegerField:
+    """Ask how many of a lot take a step; the others stay as they are."""
+    words = gettext("Of %(count)s pieces; fewer become a lot of their own.") % {"count": equipment.quantity}
+    field = whole_field(_("How many of them?"), words, required=True, most=equipment.quantity)
+    field.initial = equipment.quantity
+    return field
+
+
+class WithdrawForm(HouseForm, forms.Form):
+    """Say why an entry was a mistake."""
+
+    reason = forms.CharField(
+        label=_("Why was it entered by mistake?"), help_text=_("The reason stays in the journal."), max_length=300
+    )
+
+
 class StepForm(HouseForm, forms.Form):
     """The next step of a piece's life."""
 
@@ -103,6 +120,9 @@ class StepForm(HouseForm, forms.Form):
                 choices=choices,
             ),
         )
+        if equipment.quantity > 1:
+            self.fields["quantity"] = quantity_field(equipment)
+            self.order_fields(["to", "quantity"])
 
 
 class MoveForm(HouseForm, forms.Form):
@@ -122,3 +142,6 @@ class MoveForm(HouseForm, forms.Form):
         may = queries.facilities_edited_by(person).filter(closed_on=None).exclude(pk=equipment.facility_id)
         field.queryset = may.order_by("place__sort_key", "sort_key")
         field.label_from_instance = lambda row: f"{queries.commune_of(row.place).name}: {row.name}"
+        if equipment.quantity > 1:
+            self.fields["quantity"] = quantity_field(equipment)
+            self.order_fields(["to", "quantity"])

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("trang-thiet-bi/<int:equipment_id>/", equipment.equipment, name="equipment"),
     path("trang-thiet-bi/<int:equipment_id>/sua/", equipment.edit_equipment, name="edit-equipment"),
     path("trang-thiet-bi/<int:equipment_id>/buoc-tiep/", equipment.step_equipment, name="step-equipment"),
+    path("trang-thiet-bi/<int:equipment_id>/ghi-nham/", equipment.withdraw_equipment, name="withdraw-equipment"),
     path("trang-thiet-bi/<int:equipment_id>/dieu-chuyen/", equipment.move_equipment, name="move-equipment"),
     path("su-dung/", usage.use_list, name="use"),
     path("su-dung/nhap/", usage.tell_month, name="tell-month"),
