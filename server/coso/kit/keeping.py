@@ -22,7 +22,7 @@ def holders() -> Iterator[tuple[type[Model], str]]:
 def erase_unheld(files: Iterable[str]) -> int:
     """Erase those of some stored files that no record holds; give how many.
 
-    Called once the record that held them is gone for good, after its transaction. Repeating it is harmless.
+    Called once the record that held them holds them no more. Repeating it is harmless.
     """
     left = {sha256 for sha256 in files if sha256 and blobs.has(sha256)}
     for model, column in holders():

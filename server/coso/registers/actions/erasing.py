@@ -46,5 +46,6 @@ def _erase(import_id: UUID) -> bool:
         # Which records the file wrote stays known; what stood in them doesn't.
         ImportedRow.objects.filter(run=run).update(was={}, now={})
         record("register.erased", by="system", refs=[Ref("import", str(run.pk))], data={"kind": run.kind})
-        transaction.on_commit(lambda: erase_unheld(files))
+        # Before the commit: where the machine stops in between, the file is gone all the same and this is done again.
+        erase_unheld(files)
     return True
