@@ -62,8 +62,15 @@ class Place(models.Model):
 
     class Meta:
         ordering = ["sort_key", "valid_from"]
-        # On which days the list of communes changed is asked by every page that offers these days.
-        indexes = [models.Index(fields=["level", "valid_from"], name="place_level_from")]
+        indexes = [
+            # On which days the list of communes changed is asked by every page that offers these days. Not of the
+            # villages: without statistics SQLite takes an index by level for the best way to a province's own.
+            models.Index(
+                fields=["valid_from"],
+                condition=models.Q(level__in=["district", "commune"]),
+                name="place_above_villages_from",
+            )
+        ]
         constraints = [
             # No two units of one code on one day, as far as a constraint can hold it on either database.
             models.UniqueConstraint(fields=["code", "valid_from"], name="place_code_from"),
