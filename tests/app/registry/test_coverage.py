@@ -16,7 +16,7 @@ from coso.places.models import Level, Place, Succession
 from coso.registry import actions
 from coso.registry.actions.coverage import note_signal
 from coso.registry.models import Signal
-from coso.registry.queries import coverage, layers
+from coso.registry.queries import coverage, hardness, layers, reaching
 from coso.registry.rules.coverage import UNLABELLED, Channel, tallies, tally
 from tests.app.registry.covering import board, communicator, covered, label, signal
 from tests.support.world import SINCE, World, place
@@ -26,7 +26,7 @@ __all__ = ["covered"]
 
 
 def reached(person, village) -> set[Channel]:
-    return set(coverage.channels_of(coverage.villages(person).get(pk=village.pk)))
+    return set(reaching.channels_of(coverage.villages(person).get(pk=village.pk)))
 
 
 def _page(client, person, name, *args, **asked) -> str:
@@ -123,7 +123,7 @@ def test_no_signal_noted_of_a_village_itself_goes_before_that_of_what_it_followe
     signal(new, "none")
 
     assert reached(covered.editor, new) == set()
-    assert coverage.signal_of(new).strength == "none"
+    assert reaching.signal_of(new).strength == "none"
 
 
 def test_what_hung_on_a_village_of_then_reaches_the_one_that_followed_it(covered: World):
@@ -155,7 +155,7 @@ def test_a_village_has_the_hardest_class_of_its_own_and_its_communes(covered: Wo
     label(covered.villages[2], "bien-gioi", valid_to=date(2026, 1, 1))
     label(covered.thach_ha, "mien-nui", valid_from=date(2999, 1, 1))
 
-    kinds = [kind.code for kind in coverage.difficulties()]
+    kinds = [kind.code for kind in hardness.difficulties()]
     hardest, seaside = kinds.index("dac-biet-kho-khan"), kinds.index("ven-bien")
     ranks = {village.pk: village.rank for village in coverage.villages(covered.editor)}
 
@@ -168,7 +168,7 @@ def test_a_label_of_another_family_is_no_class(covered: World):
     label(covered.son_kim, "ven-bien")
     language = label(covered.villages[0], "tieng-lao").kind
 
-    kind = coverage.difficulties()[coverage.villages(covered.editor).get(pk=covered.villages[0].pk).rank]
+    kind = hardness.difficulties()[coverage.villages(covered.editor).get(pk=covered.villages[0].pk).rank]
     assert (language.family, kind.code) == ("language", "ven-bien")
 
 
@@ -189,7 +189,7 @@ def test_the_roll_up_by_commune_class_and_province_tells_people_and_what_is_not_
     assert by_commune[covered.son_kim.pk].share == pytest.approx(0.5)
     assert by_commune[covered.thach_ha.pk].covered == 1
     assert by_commune[covered.thach_ha.pk].people_covered == 0
-    kinds = coverage.difficulties()
+    kinds = hardness.difficulties()
     assert {kinds[rank].code: told for rank, told in by_class.items() if rank < len(kinds)} == {
         "bien-gioi": by_commune[covered.son_kim.pk]
     }

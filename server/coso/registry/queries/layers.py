@@ -11,7 +11,7 @@ from coso.places import queries as units
 from coso.places.models import Level, Place
 from coso.registry import ports
 from coso.registry.models import Facility, SpeakerCluster
-from coso.registry.queries import coverage
+from coso.registry.queries import coverage, hardness, reaching
 from coso.registry.rules.coverage import UNLABELLED
 from coso.registry.rules.kinds import codes_of
 
@@ -46,7 +46,7 @@ def clusters(person: object) -> list[Point]:
     ]
 
 
-def villages(rows: coverage.Villages, state: Any) -> list[Point]:
+def villages(rows: reaching.Villages, state: Any) -> list[Point]:
     """Place villages that `coverage.villages` gave; `state` tells how each looks."""
     points = []
     for row in coverage.located(rows).select_related("parent"):
@@ -59,7 +59,7 @@ def villages(rows: coverage.Villages, state: Any) -> list[Point]:
 def communes_with_class(person: object) -> QuerySet[Place]:
     """List the communes of today in scope that a decision calls difficult themselves, with their `rank`."""
     rows = units.communes().filter(policies.scope(person, "registry.read", "path"), level=Level.COMMUNE)
-    return coverage.ranked(rows).filter(rank__lt=UNLABELLED)
+    return hardness.ranked(rows).filter(rank__lt=UNLABELLED)
 
 
 def communes_seen(person: object) -> QuerySet[Place]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from coso.places.models import Place
-from coso.registry.queries import coverage
+from coso.registry.queries import coverage, reaching
 from coso.registry.rules import spots
 
 MOST_CANDIDATES = 5_000
@@ -55,7 +55,7 @@ class Answer:
     @property
     def reached_by_none(self) -> int:
         """Count the villages that gain and that no channel of any kind reaches today."""
-        return sum(1 for one in self.gaining if not coverage.channels_of(one.village))
+        return sum(1 for one in self.gaining if not reaching.channels_of(one.village))
 
 
 def located_villages(person: object) -> list[Any]:

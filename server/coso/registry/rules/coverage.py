@@ -41,6 +41,8 @@ class Group:
     """Of the villages whose population is known."""
     known: int
     """How many of the villages have a known population."""
+    samples: int = 0
+    """How many are made up for a demonstration."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,8 @@ class Tally:
     """Villages whose population nobody has entered: their people are in no sum here."""
     silent: int = 0
     """Villages whose clusters stand there and don't work."""
+    samples: int = 0
+    """Villages made up for a demonstration."""
     by_channel: Mapping[Channel, int] = field(default_factory=dict)
     """Villages that each channel reaches."""
     people_by_channel: Mapping[Channel, int] = field(default_factory=dict)
@@ -98,6 +102,7 @@ def tally(groups: Iterable[Group]) -> Tally:
         people_covered=sum(group.people for group in reached),
         unknown=sum(group.villages - group.known for group in listed),
         silent=sum(group.villages for group in listed if group.is_silent),
+        samples=sum(group.samples for group in listed),
         by_channel={channel: sum(group.villages for group in found) for channel, found in with_channel.items()},
         people_by_channel={channel: sum(group.people for group in found) for channel, found in with_channel.items()},
     )

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 
 from coso.kit.errors import NotFound
 from coso.organizations.doors import StaffRequest, staff
-from coso.registry.queries import areas, coverage, layers
+from coso.registry.queries import areas, coverage, hardness, layers
 from coso.registry.rules.coverage import tally
-from coso.registry.web.coverage import words
+from coso.registry.web.coverage import days, words
 from coso.registry.web.coverage.overview import commune_rows
 from coso.registry.web.coverage.villages import narrowed
 from coso.registry.web.coverage.ways import ways_for
@@ -59,7 +59,7 @@ def _villages(request: StaffRequest) -> Drawn:
 
 
 def _uncovered(request: StaffRequest) -> Drawn:
-    rows = narrowed(request, coverage.uncovered(coverage.villages(request.person)))
+    rows = narrowed(request, coverage.uncovered(coverage.villages(request.person, days.asked(request))))
     return _told(layers.villages(rows, words.tone_of))
 
 
@@ -69,7 +69,7 @@ def _told(points: list[layers.Point]) -> Drawn:
 
 
 def _difficulty(request: StaffRequest) -> Drawn:
-    kinds = coverage.difficulties()
+    kinds = hardness.difficulties()
     ranked = {place.code: place for place in layers.communes_with_class(request.person)}
     drawn = areas.areas(list(ranked.values()))
     for feature in drawn["features"]:
@@ -81,7 +81,7 @@ def _difficulty(request: StaffRequest) -> Drawn:
 
 def _class_words() -> dict[str, str]:
     named: dict[str, str] = {}
-    for rank, kind in enumerate(coverage.difficulties()):
+    for rank, kind in enumerate(hardness.difficulties()):
         state = _class_state(rank)
         named[state] = f"{named[state]}, {kind.name}" if state in named else kind.name
     return named
@@ -125,10 +125,10 @@ def map_page(request: StaffRequest) -> HttpResponseBase:
     """Show the map of the person's scope, its layers, and the communes in a table beside it."""
     counted = coverage.groups(request.person)
     wanted = request.GET.getlist("lop")
-    rows = commune_rows(request, counted)
+    rows = commune_rows(counted)
     context = {
         "title": gettext("Map of coverage"),
-        "sentence": words.sentence(tally(counted), has_samples=coverage.has_samples(request.person)),
+        "sentence": words.sentence(tally(counted)),
         "ways": ways_for(request),
         "layers": _layers(request, wanted),
         "areas_url": reverse("registry:map-areas"),

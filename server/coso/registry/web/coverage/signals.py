@@ -15,7 +15,7 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.places.models import Level, Place
 from coso.registry import queries as registry
 from coso.registry.actions.coverage import note_signal
-from coso.registry.queries import coverage
+from coso.registry.queries import hardness, reaching
 from coso.registry.rules.coverage import Channel
 from coso.registry.web.coverage import words
 from coso.registry.web.coverage.forms import SignalForm
@@ -30,7 +30,7 @@ def signal(request: StaffRequest, village_id: int) -> HttpResponseBase:
     if village.level != Level.VILLAGE or not village.is_valid_on(clock.today()):
         raise NotFound
     policies.require(request.person, "registry.edit", village)
-    form = SignalForm(request.POST or None, signal=coverage.signal_of(village))
+    form = SignalForm(request.POST or None, signal=reaching.signal_of(village))
     back = reverse("places:place", args=[village.pk])
     if request.method == "POST" and form.is_valid():
         try:
@@ -54,13 +54,13 @@ def panel(request: HttpRequest, place: Place) -> str:
     """Draw what reaches a village of today, for those who may read the registry there."""
     if place.level != Level.VILLAGE or not policies.may(request.user, "registry.read", place):
         return ""
-    village = coverage.annotated(Place.objects.filter(pk=place.pk)).first()
+    village = reaching.annotated(Place.objects.filter(pk=place.pk)).first()
     if village is None or not place.is_valid_on(clock.today()):
         return ""
-    noted = coverage.signal_of(place)
+    noted = reaching.signal_of(place)
     channels = [(words.CHANNELS[Channel.SPEAKER], words.speaker_chip(village))]
     for channel in (Channel.BOARD, Channel.COMMUNICATOR):
-        there = getattr(village, coverage.FLAGS[channel])
+        there = getattr(village, reaching.FLAGS[channel])
         chip = Chip(gettext("Yes"), Tone.DONE) if there else Chip(gettext("None"), Tone.OFF)
         channels.append((words.CHANNELS[channel], chip))
     context = {
@@ -68,7 +68,7 @@ def panel(request: HttpRequest, place: Place) -> str:
         "channels": channels,
         "signal": noted,
         "signal_chip": words.signal_chip(noted),
-        "difficulty": words.class_of(village.rank, coverage.difficulties()),
+        "difficulty": words.class_of(village.rank, hardness.difficulties()),
         "signal_url": reverse("registry:signal", args=[place.pk])
         if policies.may(request.user, "registry.edit", place)
         else "",

@@ -2,13 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from coso.registry.web.coverage import base, boundaries, maps, overview, signals, spots, villages
+from coso.registry.web.coverage import base, boundaries, maps, overview, signals, spots, uncovered, villages
 
 urlpatterns: list[URLPattern] = [
     path("do-phu/", overview.overview, name="coverage"),
     path("do-phu/thon/", villages.village_list, name="coverage-villages"),
     path("do-phu/thon/<int:village_id>/tin-hieu/", signals.signal, name="signal"),
-    path("do-phu/chua-phu/", villages.uncovered, name="uncovered"),
+    path("do-phu/chua-phu/", uncovered.uncovered, name="uncovered"),
     path("do-phu/ban-do/", maps.map_page, name="map"),
     path("do-phu/ban-do/don-vi.geojson", maps.map_areas, name="map-areas"),
     path("do-phu/ban-do/lop/<slug:key>.geojson", maps.layer, name="map-layer"),

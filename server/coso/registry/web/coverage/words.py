@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from coso.places.models import LabelKind
 from coso.registry.models import Signal, SignalStrength
-from coso.registry.queries import coverage
+from coso.registry.queries import reaching
 from coso.registry.rules.coverage import Channel, Tally
 from coso.ui import show
 from coso.ui.chips import Chip, Tone
@@ -39,7 +39,7 @@ def tone_of(village: Any) -> Tone:
     """Give the state of a village that `coverage.villages` gave."""
     if village.has_speaker:
         return HEARD
-    return OTHERWISE if coverage.channels_of(village) else NOTHING
+    return OTHERWISE if reaching.channels_of(village) else NOTHING
 
 
 def village_chip(village: Any) -> Chip:
@@ -78,7 +78,7 @@ def commune_tone(tally: Tally) -> Tone:
     return Tone.ACTIVE if 2 * tally.covered >= tally.villages else Tone.NEED
 
 
-def sentence(tally: Tally, *, has_samples: bool = False) -> str:
+def sentence(tally: Tally) -> str:
     """Say where coverage stands, with what is not known."""
     if not tally.villages:
         return _("No village is entered yet.")
@@ -103,6 +103,6 @@ def sentence(tally: Tally, *, has_samples: bool = False) -> str:
             "The population of %(count)s villages is not known; their people are in no figure here.",
             tally.unknown,
         ) % {"count": show.number(tally.unknown)}
-    if has_samples:
+    if tally.samples:
         said += " " + _("There are samples among the villages.")
     return said
