@@ -16,8 +16,8 @@ class DocumentsConfig(AppConfig):
         """Word the journal, answer for references, stand on the rail."""
         from django.urls import reverse
 
-        from coso.documents import policies, queries
-        from coso.documents.models import Document, DocumentState
+        from coso.documents import policies, queries, sentences
+        from coso.documents.models import Document, DocumentState, Paper
         from coso.journal.ports import register_sentence
         from coso.kit.refs import Kind, register_kind
         from coso.organizations.policies import may
@@ -32,6 +32,7 @@ class DocumentsConfig(AppConfig):
         )
         register_sentence("document.corrected", lambda entry: _("Corrected what was read."))
         register_sentence("document.confirmed", lambda entry: _("Confirmed the document."))
+        sentences.register()
         register_sentence("document.withdrawn", lambda entry: _("Took the import back."))
         register_kind(
             "document",
@@ -43,6 +44,28 @@ class DocumentsConfig(AppConfig):
                     str(one.pk): str(one) for one in queries.visible_to(person).filter(pk__in=idents)
                 },
             ),
+        )
+        register_kind(
+            "paper",
+            Kind(
+                name=lambda ident: str(found) if (found := Paper.objects.filter(pk=ident).first()) else None,
+                address=lambda ident: reverse("documents:paper", args=[ident]),
+                visible=lambda person, ident: queries.papers_seen_by(person).filter(pk=ident).exists(),
+                many=lambda person, idents: {
+                    str(one.pk): str(one) for one in queries.papers_seen_by(person).filter(pk__in=idents)
+                },
+            ),
+        )
+        register_nav(
+            NavItem(
+                key="papers",
+                label=gettext_lazy("Papers we write"),
+                icon="signature",
+                url_name="documents:papers",
+                order=16,
+                right=lambda request: may(request.user, "paper.read"),
+                badge=lambda request: queries.waiting_for(request.user).count() or None,
+            )
         )
         register_nav(
             NavItem(

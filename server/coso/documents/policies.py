@@ -5,7 +5,7 @@ A confirmed document is read by every staff member; one that waits to be confirm
 
 from django.db.models import Q
 
-from coso.documents.models import DocumentState
+from coso.documents.models import DocumentState, Paper, PaperState
 from coso.organizations import policies
 
 
@@ -26,3 +26,31 @@ def may_import(person: object) -> bool:
 def may_confirm(person: object) -> bool:
     """Tell whether a person may correct and confirm what the reader found."""
     return policies.may(person, "document.confirm")
+
+
+def may_write(person: object, paper: Paper) -> bool:
+    """Tell whether a person may write in a paper: while it is a draft, or came back, and within the right's place."""
+    return paper.state in (PaperState.DRAFT, PaperState.RETURNED) and policies.may(person, "paper.write", paper.place)
+
+
+def may_decide(person: object, paper: Paper) -> bool:
+    """Tell whether a person may approve or return a paper: somebody else than who wrote it, or wrote in it last."""
+    wrote = {paper.written_by_id, paper.changed_by_id}
+    return getattr(person, "pk", None) not in wrote and policies.may(person, "paper.approve", paper.place)
+
+
+def may_issue(person: object, paper: Paper) -> bool:
+    """Tell whether a person may give a paper its number and day."""
+    return policies.may(person, "paper.issue", paper.place)
+
+
+def may_change_templates(person: object) -> bool:
+    """Tell whether a person may change the Word templates: they are kept once for the whole province."""
+    return policies.may_throughout(person, "paper.template")
+
+
+def may_drop(person: object, paper: Paper) -> bool:
+    """Tell whether a person may take back a paper that is not issued yet."""
+    return paper.state not in (PaperState.ISSUED, PaperState.WITHDRAWN) and policies.may(
+        person, "paper.write", paper.place
+    )

@@ -6,6 +6,7 @@ from coso.documents.rules.papers.labels import labelled
 from coso.documents.rules.papers.numbers import NUMBER, SYMBOL, abbreviation, day_words, padded, symbol_of
 from coso.documents.rules.papers.pasted import cells_of, split_pasted
 from coso.documents.rules.papers.sheet import Names, Sheet, lay, signature_lines
+from coso.documents.rules.papers.starts import House, house_of, place_name_of, start_of
 
 __all__ = [
     "KINDS",
@@ -16,6 +17,7 @@ __all__ = [
     "Block",
     "Content",
     "Copy",
+    "House",
     "KindRule",
     "Names",
     "Sheet",
@@ -23,10 +25,13 @@ __all__ = [
     "abbreviation",
     "cells_of",
     "day_words",
+    "house_of",
     "labelled",
     "lay",
     "padded",
+    "place_name_of",
     "signature_lines",
     "split_pasted",
+    "start_of",
     "symbol_of",
 ]
