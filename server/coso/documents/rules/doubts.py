@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
 from .citations import Citation
-from .document import Basis, Header, Signature, Task, Warning
+from .document import Basis, Header, OfficialDocument, Signature, Task, Warning
 from .kinds import kind_of_symbol
 from .numbering import Marker, Rank
+from .passages import Passage
 from .spans import Found
 from .tree import Node
+from .units import names_a_body
 
 
 def doubts_of_header(header: Header) -> Iterator[Warning]:
@@ -66,6 +68,8 @@ def doubts_of_tasks(tasks: Sequence[Task], issued_on: Found[date] | None) -> Ite
     if tasks and not some_have_leads:
         yield Warning("no_leads_found", ())
     for task in tasks:
+        if task.lead and not any(names_a_body(unit.value) for unit in task.lead):
+            yield Warning("lead_not_a_body", task.lead[0].spans, {"ref": task.ref, "text": task.lead[0].value})
         if some_have_leads and not task.lead and not task.implementing:
             yield Warning("lead_missing", task.title.spans, {"ref": task.ref})
         if task.time is None:
@@ -104,6 +108,43 @@ def _holes(siblings: Sequence[Node]) -> Iterator[Warning]:
 def _leaves_out(before: Marker, after: Marker) -> bool:
     # A word processor goes from d straight to e.
     return after.count > before.count + 1 and (before.label, after.label) != ("d", "e")
+
+
+def doubts_of_repeated(root: Node) -> Iterator[Warning]:
+    """Doubt a section's number that comes twice: people who cite it may mean either."""
+    seen: set[str] = set()
+    for node in root.children:
+        if node.marker is None or node.marker.rank is not Rank.ROMAN:
+            continue
+        if node.marker.label in seen:
+            yield Warning("numbering_repeated", node.passage.spans[:1], {"ref": node.ref})
+        seen.add(node.marker.label)
+
+
+def doubts_of_second(head: Passage | None) -> Iterator[Warning]:
+    """Doubt a file that holds a second document: only the first is read."""
+    if head is not None:
+        yield Warning("second_document", head.spans)
+
+
+def doubts_of_units(document: OfficialDocument, is_known: Callable[[str], bool]) -> Iterator[Warning]:
+    """Doubt leads and bodies with duties that `is_known` (the caller's register of bodies) has no match for."""
+    seen: set[str] = set()
+    named = [
+        *((task.ref, unit) for task in document.tasks for unit in task.lead),
+        *((duty.ref, unit) for duty in document.duties for unit in duty.unit),
+    ]
+    for ref, unit in named:
+        if unit.value not in seen and not is_known(unit.value):
+            seen.add(unit.value)
+            yield Warning("unit_unknown", unit.spans, {"ref": ref, "unit": unit.value})
+
+
+def doubts_of_past(tasks: Sequence[Task], today: date) -> Iterator[Warning]:
+    """Doubt deadlines that are over today; for a document that is to become work now."""
+    for task in tasks:
+        if task.time is not None and task.time.due is not None and _ends_before(task.time.due.value, today):
+            yield Warning("due_in_the_past", task.time.due.spans, {"ref": task.ref, "due": task.time.due.value})
 
 
 def doubts_of_signature(signature: Signature, recipients: Sequence[Found[str]]) -> Iterator[Warning]:

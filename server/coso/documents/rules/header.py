@@ -24,6 +24,9 @@ from .units import take_units
 # How many lines a head may take before the kind of the document is named.
 _LONGEST_HEAD = 60
 
+_LONGEST_MOTTO_LINE = 120
+_FARTHEST_NUMBER = 4
+
 _NUMBER = re.compile(
     r"\bS[ốóoồổôÓ]\s*[:.]?\s*"
     r"(?P<number>\d[\d.]*(?:/(?:19|20)\d{2}(?=\s*/))?)?"
@@ -121,6 +124,17 @@ def read_header(lines: Sequence[Line]) -> ReadHeader:
     }
     header = Header(kind, number, symbol, issued, place, issuer, title, stamps)
     return ReadHeader(header, (*number_warnings, *date_warnings), body_at, frozenset(signs), year)
+
+
+def has_motto(passage: Passage) -> bool:
+    """Tell whether a line holds the national motto or the Party's name."""
+    return len(passage) < _LONGEST_MOTTO_LINE and _MOTTO.search(passage.folded) is not None
+
+
+def has_number(passage: Passage) -> bool:
+    """Tell whether a line holds a document's own number and symbol."""
+    match = _NUMBER.search(passage.text[:80])
+    return match is not None and match.start() <= _FARTHEST_NUMBER
 
 
 def _kind_line(lines: Sequence[Line]) -> int | None:

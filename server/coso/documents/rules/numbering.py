@@ -60,6 +60,10 @@ _SHAPES: list[tuple[Rank, re.Pattern[str]]] = [
 ]
 
 
+# A quick look: most lines open with no mark.
+_MAY_BE_MARKED = re.compile(
+    r"[^\w\s]|_|\d|[IVXLl|!HUTY1]{1,7}\s?[.,:/)\-–]|[IVXL]{1,7}\s+-|[a-zđ]\s*[).]|[A-HĐ]\.|Điều\s|(?i:phần)\s"
+)
 # A scan spoils Roman numerals ("HI." for III., "Il." for II.); before a heading in capitals they can be read.
 _SPOILT_ROMAN = re.compile(rf"(?P<n>[IVXLl1|!HUTY]{{1,6}})\s*[.,:]\s*(?=[{UPPER}]{{2,}})")
 _ROMAN_SIGNS = str.maketrans(
@@ -78,6 +82,8 @@ def _spoilt_roman(line: Passage) -> tuple[Marker, Passage] | None:
 
 def read_marker(line: Passage) -> tuple[Marker, Passage] | None:
     """Read the mark at the head of a line and give it with the rest; None where there is none."""
+    if not _MAY_BE_MARKED.match(line.text):
+        return None
     for rank, shape in _SHAPES:
         match = shape.match(line.text)
         if match is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
@@ -16,6 +17,10 @@ from .spans import Found, Span
 MARKUP = "*"
 # Bars are the edges of cells, or noise of a scan.
 _LIKE_BLANKS = "|\u200b\ufeff\u00ad"
+# Latin letters with their marks, and punctuation: none of these is a combining mark.
+_COMPOSED = re.compile("[\\x00-\u02ff\u1e00-\u1eff\u2010-\u2064]*")
+_WORD = rf"[^\s{MARKUP}{_LIKE_BLANKS}]+"
+_PIECES = re.compile(rf"(?P<words>{_WORD}(?: {_WORD})*)|(?P<blanks>[\s{_LIKE_BLANKS}]+)|(?P<markup>[{MARKUP}]+)")
 _ONLY_BLANKS_AND_MARKUP = re.compile(r"[\s*|]*\Z")
 _EDGES = " \t,;:.*/\\\"'“”_|"
 
@@ -36,7 +41,9 @@ def fold(text: str) -> str:
 class Passage:
     """A piece of cleaned text that knows its source."""
 
-    def __init__(self, source: str, text: str, starts: list[int], ends: list[int]) -> None:
+    __slots__ = ("__dict__", "ends", "source", "starts", "text")
+
+    def __init__(self, source: str, text: str, starts: array[int], ends: array[int]) -> None:
         self.source = source
         self.text = text
         self.starts = starts
@@ -70,11 +77,13 @@ class Passage:
 
     def lstrip(self, characters: str = " ") -> Passage:
         """Cut these characters off the beginning."""
-        return self[len(self.text) - len(self.text.lstrip(characters)) :]
+        cut = len(self.text) - len(self.text.lstrip(characters))
+        return self[cut:] if cut else self
 
     def rstrip(self, characters: str = " ") -> Passage:
         """Cut these characters off the end."""
-        return self[: len(self.text.rstrip(characters))]
+        kept = len(self.text.rstrip(characters))
+        return self[:kept] if kept < len(self.text) else self
 
     def trimmed(self) -> Passage:
         """Cut off blanks, quotes and punctuation that belong to the sentence, not to the value."""
@@ -105,6 +114,8 @@ class Passage:
         """Give the places in the source, cut wherever something foreign stands between."""
         if not self.text:
             return ()
+        if self.ends[-1] - self.starts[0] == len(self.text):
+            return (Span(self.starts[0], self.ends[-1]),)
         spans = []
         begin = self.starts[0]
         for index in range(1, len(self.text)):
@@ -129,25 +140,29 @@ def join(passages: Iterable[Passage]) -> Passage:
     """Put passages of one source behind each other with single blanks between."""
     parts = [passage for passage in passages if passage]
     if not parts:
-        return Passage("", "", [], [])
-    text, starts, ends = parts[0].text, list(parts[0].starts), list(parts[0].ends)
+        return Passage("", "", array("I"), array("I"))
+    if len(parts) == 1:
+        return parts[0]
+    texts, starts, ends = [parts[0].text], parts[0].starts[:], parts[0].ends[:]
     for part in parts[1:]:
         # The blank stands for the gap's first character, or for nothing where two pieces touch.
         at = ends[-1]
         starts.append(at)
         ends.append(min(at + 1, max(part.starts[0], at)))
-        text += " " + part.text
+        texts.append(part.text)
         starts += part.starts
         ends += part.ends
-    return Passage(parts[0].source, text, starts, ends)
+    return Passage(parts[0].source, " ".join(texts), starts, ends)
 
 
 def clean(source: str, start: int = 0, end: int | None = None) -> Passage:
     """Read a range of the source: NFC, no markdown stars, single blanks, none at the ends."""
     stop = len(source) if end is None else end
+    if _COMPOSED.fullmatch(source, start, stop):
+        return _clean_composed(source, start, stop)
     characters: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts: array[int] = array("I")
+    ends: array[int] = array("I")
     at = start
     while at < stop:
         after = at + 1
@@ -164,7 +179,28 @@ def clean(source: str, start: int = 0, end: int | None = None) -> Passage:
     return Passage(source, "".join(characters), starts, ends)
 
 
-def _append(character: str, at: int, after: int, characters: list[str], starts: list[int], ends: list[int]) -> None:
+def _clean_composed(source: str, start: int, stop: int) -> Passage:
+    """Do the same piece by piece, for text in which no character combines with the one before."""
+    pieces: list[str] = []
+    starts: array[int] = array("I")
+    ends: array[int] = array("I")
+    for match in _PIECES.finditer(source, start, stop):
+        begin, end = match.span()
+        if match.lastgroup == "words":
+            pieces.append(match.group())
+        elif match.lastgroup == "blanks" and pieces and pieces[-1] != " ":
+            pieces.append(" ")
+            end = begin + 1
+        else:
+            continue
+        starts.extend(range(begin, end))
+        ends.extend(range(begin + 1, end + 1))
+    if pieces and pieces[-1] == " ":
+        del pieces[-1], starts[-1], ends[-1]
+    return Passage(source, "".join(pieces), starts, ends)
+
+
+def _append(character: str, at: int, after: int, characters: list[str], starts: array[int], ends: array[int]) -> None:
     if character in MARKUP:
         return
     if character.isspace() or character in _LIKE_BLANKS:

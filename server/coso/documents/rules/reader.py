@@ -11,9 +11,10 @@ from .document import Basis, Duty, OfficialDocument, Section, Task, Warning
 from .duties import read_duties
 from .errors import NotAnOfficialDocument, TextTooLong
 from .header import ReadHeader, read_header
-from .lines import Line, read_lines
+from .lines import read_lines
 from .numbering import Rank
 from .paragraphs import Paragraph, read_paragraphs
+from .parts import find_second_head, split_parts
 from .passages import clean
 from .preamble import read_bases
 from .sections import Purpose, purpose_of, read_sections, section_title
@@ -21,9 +22,9 @@ from .spans import Found
 from .tables import read_task_tables
 from .tasks import read_tasks
 from .tree import Node, build_tree
-from .work import sort_work
+from .work import labelled_in, orders_in, sort_work
 
-MOST_CHARACTERS = 1_000_000
+MOST_CHARACTERS = 3_000_000
 
 # Of these signs an official document shows at least three, and its kind or its number among them.
 _SIGNS_NEEDED = 3
@@ -38,16 +39,26 @@ def read_document(text: str) -> OfficialDocument:
         raise TextTooLong
     lines = read_lines(text)
     head = read_header(lines)
-    body_lines = lines[head.body_at :]
+    second = find_second_head(lines, head.body_at)
+    body_lines = lines[head.body_at : second]
     closing = read_closing(body_lines)
-    tables, kept = read_task_tables(_without_closing(body_lines, closing), year=head.year)
-    paragraphs = read_paragraphs(kept)
-    preamble, body = _split_preamble(paragraphs)
-    root = build_tree(body, clean(text, 0, 0))
+    parts = split_parts(body_lines, closing)
+    tables: list[Task] = []
+    groups: list[list[Paragraph]] = []
+    for part in parts:
+        found, kept = read_task_tables(part, year=head.year)
+        tables += found
+        groups.append(read_paragraphs(kept))
+    preamble, groups[0] = _split_preamble(groups[0])
+    empty = clean(text, 0, 0)
+    root, annexes = build_tree(groups[:2], empty), build_tree(groups[2:], empty)
     bases = read_bases(preamble)
     _demand_signs(head, closing, bases, root)
     work = sort_work(root)
-    tasks = tables or read_tasks(work, year=head.year)
+    work.labelled += labelled_in(annexes)
+    tasks = tuple(tables) or read_tasks(work, year=head.year)
+    if not tasks and not work.duties:
+        work.duties = orders_in(build_tree([preamble], empty))
     duties = read_duties(work.duties, year=head.year)
     citations = _citations(root, bases, head)
     return OfficialDocument(
@@ -61,12 +72,11 @@ def read_document(text: str) -> OfficialDocument:
         delivery=closing.delivery,
         signature=closing.signature,
         cited_documents=citations,
-        warnings=_warnings(head, closing, bases, citations, tasks, duties, root),
+        warnings=(
+            *_warnings(head, closing, bases, citations, tasks, duties, root),
+            *doubts.doubts_of_second(lines[second].passage if second is not None else None),
+        ),
     )
-
-
-def _without_closing(lines: Sequence[Line], closing: Closing) -> list[Line]:
-    return [*lines[: closing.begins_at], *lines[closing.ends_at :]]
 
 
 def _split_preamble(paragraphs: Sequence[Paragraph]) -> tuple[list[Paragraph], list[Paragraph]]:
@@ -145,6 +155,7 @@ def _warnings(
         *doubts.doubts_of_citations(issued, bases, citations),
         *doubts.doubts_of_tasks(tasks, issued),
         *doubts.doubts_of_numbering(root),
+        *doubts.doubts_of_repeated(root),
         *doubts.doubts_of_signature(closing.signature, closing.recipients),
     ]
     if not tasks and not duties:

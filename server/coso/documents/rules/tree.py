@@ -7,10 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from .labels import begins_with_label
+from .letters import UPPER
 from .numbering import LETTERS, Marker, Rank
 from .paragraphs import Paragraph
 from .passages import Passage
 
+_SPOILT_NUMBER = re.compile(rf"(?P<n>[\dlIiOoSBZ|!\]]{{1,2}})(?:\s?[.,)]\s*|\s+)(?=[{UPPER}]\w)")
+_LOOKS_LIKE_DIGIT = str.maketrans(
+    {**dict.fromkeys("lIi|!]", "1"), **dict.fromkeys("Oo", "0"), "S": "5", "B": "8", "Z": "2"}
+)
 _SPOILT_LETTER = re.compile(r"\S\)\s+")
 
 
@@ -50,7 +55,7 @@ class Node:
             return _under(above, label)
         alike = [child for child in self.parent.children if child.rank == self.rank]
         place = next(i for i, child in enumerate(alike, 1) if child is self)
-        return f"{above}-{place}"
+        return f"{above}-{place}" if above else str(place)
 
     def _section_ref(self) -> str:
         """Give the ref that a dotted number (1.2) already counts below."""
@@ -72,18 +77,37 @@ def _under(above: str, label: str) -> str:
     return f"{above}.{label}" if above else label
 
 
-def build_tree(paragraphs: Iterable[Paragraph], empty: Passage) -> Node:
-    """Hang each paragraph under the nearest one of an outer rank."""
+def build_tree(groups: Iterable[Iterable[Paragraph]], empty: Passage) -> Node:
+    """Hang each paragraph under the nearest one of an outer rank; each group (body, attachment) begins anew."""
     root = Node(None, empty)
-    open_node = root
-    for read in paragraphs:
-        paragraph = _with_letter_restored(open_node, read)
-        parent = _parent(open_node, paragraph)
-        node = Node(paragraph.marker, paragraph.passage, parent)
-        parent.children.append(node)
-        if paragraph.marker is not None:
-            open_node = node
+    for group in groups:
+        open_node = root
+        for read in group:
+            paragraph = _with_number_restored(open_node, _with_letter_restored(open_node, read))
+            parent = _parent(open_node, paragraph)
+            node = Node(paragraph.marker, paragraph.passage, parent)
+            parent.children.append(node)
+            if paragraph.marker is not None:
+                open_node = node
     return root
+
+
+def _with_number_restored(open_node: Node, paragraph: Paragraph) -> Paragraph:
+    """Restore a number that a scan spoilt ("l2." for "12.", "12 Rà soát" for "12. Rà soát") from the count before."""
+    if paragraph.marker is not None:
+        return paragraph
+    spoilt = _SPOILT_NUMBER.match(paragraph.passage.text)
+    if spoilt is None:
+        return paragraph
+    node: Node | None = open_node
+    while node is not None and node.rank > Rank.NUMBER:
+        node = node.parent
+    if node is None or node.marker is None or node.marker.rank is not Rank.NUMBER:
+        return paragraph
+    digits = spoilt["n"].translate(_LOOKS_LIKE_DIGIT)
+    if not digits.isdigit() or int(digits) != node.marker.count + 1:
+        return paragraph
+    return Paragraph(Marker(Rank.NUMBER, digits, int(digits)), paragraph.passage[spoilt.end() :])
 
 
 def _with_letter_restored(open_node: Node, paragraph: Paragraph) -> Paragraph:

@@ -155,6 +155,11 @@ def _end_of_names(body: Passage) -> int:
     return verb.start() if verb else limit
 
 
+def names_a_body(name: str) -> bool:
+    """Tell whether a name opens like a body's, in capitals or small letters."""
+    return _BEGINS.match(name) is not None or _BEGINS.match(name[:1].upper() + name[1:]) is not None
+
+
 def opens_with_unit(passage: Passage) -> bool:
     """Tell whether a passage opens with a body, asked or ordered."""
     return bool(take_units(passage).units)

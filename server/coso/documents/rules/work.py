@@ -18,6 +18,7 @@ from .units import UnitList, take_body
 
 # A meeting's conclusions also praise and agree: no work in that.
 _CONCLUDES = re.compile(r"(?:danh gia|ghi nhan|bieu duong|thong nhat|co ban thong nhat|dong y|nhat tri|hoan nghenh)\b")
+_FEWEST_WORDS = 3
 _WHO = {Label.LEAD, Label.COORDINATING, Label.IMPLEMENTING}
 
 
@@ -52,6 +53,17 @@ def sort_work(root: Node) -> Work:
     else:
         work.duties = _with_dashes(work.duties, dashed, root)
     return work
+
+
+def labelled_in(annexes: Node) -> list[Node]:
+    """Give the items of annexes that say who leads."""
+    return [node for node in annexes.walk() if node.rank >= Rank.NUMBER and _says_who(node)]
+
+
+def orders_in(root: Node) -> list[tuple[Node, UnitList]]:
+    """Give the paragraphs of a letter without numbers that order or ask a body to do something."""
+    named = [(node, take_body(node.passage)) for node in root.walk()]
+    return [(node, units) for node, units in named if units.units and len(units.rest.text.split()) >= _FEWEST_WORDS]
 
 
 def _sort_section(section: Node, sections: Sequence[Node], work: Work, dashed: list[list[Node]]) -> None:
