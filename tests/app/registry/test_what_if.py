@@ -76,6 +76,18 @@ def test_three_spots_stand_side_by_side_and_the_first_goes_when_a_fourth_comes(c
     assert 'value="18.5,105.3,300"' in page
 
 
+def test_the_map_says_what_its_signs_mean_and_names_the_circle_once_a_spot_is_tried(client, covered: World):
+    client.force_login(covered.editor)
+
+    before = client.get(reverse("registry:what-if")).content.decode()
+    tried = client.get(reverse("registry:what-if"), {"spot": f"{NORTH},{EAST},500"}).content.decode()
+
+    key = before.partition('<p class="map-key">')[2].partition("</p>")[0]
+    assert [word for word in ("Nghe được loa", "Chỉ có kênh khác", "Chưa được phủ") if word not in key] == []
+    assert "vị trí đang thử" not in key
+    assert "vị trí đang thử và tầm nghe" in tried
+
+
 def test_a_spot_is_left_out_by_its_link(client, covered: World):
     page = _page(client, covered.editor, _spot(0), _spot(2, 900))
 

@@ -20,7 +20,7 @@ from coso.registry.rules.coverage import RANGE_M
 from coso.registry.rules.spots import Spot
 from coso.registry.web.coverage.forms import LONGEST_M, SHORTEST_M, SpotForm
 from coso.registry.web.coverage.ways import ways_for
-from coso.registry.web.coverage.words import speaker_chip, tone_of, village_chip
+from coso.registry.web.coverage.words import COVERAGE, speaker_chip, tone_of, village_chip
 from coso.ui import show
 from coso.ui.parts import Circle, Crumb, Point
 
@@ -89,6 +89,7 @@ def what_if(request: StaffRequest) -> HttpResponseBase:
         "spots": shown,
         "circles": [Circle(one.letter, one.asked.latitude, one.asked.longitude, one.asked.range_m) for one in shown],
         "points": [_point(village) for village in villages],
+        "keys": list(COVERAGE.items()),
         "areas_url": reverse("registry:map-areas"),
         "range_m": _range(request, asked),
         "find": (find := text.squeeze(request.GET.get("find", ""))[:100]),
