@@ -118,7 +118,6 @@ def test_word_tables_become_tables_of_lines():
 BOMB_XML = b"<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><d>&b;</d>"""
 OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]><d>&a;</d>"""
-TCVN3 = b"K\xd5 ho\xb9ch th\xf9c hi\xd6n c\xf4ng t\xb8c th\xabng tin c\xac s\xeb"
 
 
 def many_parts() -> bytes:
@@ -137,17 +136,15 @@ def many_parts() -> bytes:
         (codecs.BOM_UTF8 + b"\n", adapters.EmptyFile),
         (docx_of(""), adapters.EmptyFile),
         (bytes(range(256)) * 40, adapters.UnknownFormat),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), adapters.UnknownFormat),
-        (b"{\\rtf1\\ansi Xin chao}", adapters.UnknownFormat),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), adapters.PictureOnly),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF" + bytes(100), adapters.PictureOnly),
         (b"<!DOCTYPE html><html><body>Tin</body></html>", adapters.UnknownFormat),
         (with_part(b"PK\x05\x06" + bytes(18), "a.txt", b"abc"), adapters.UnknownFormat),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), adapters.UnknownFormat),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), adapters.EncryptedFile),
         (WORDS.encode("utf-16-le"), adapters.UnknownEncoding),
-        (TCVN3, adapters.UnknownEncoding),
+        ("Kế hoạch".encode()[:5] + b"\xa4\xd4\xe9" * 20, adapters.UnknownEncoding),
         (locked(pdf_of("bi mat"), "mat khau"), adapters.EncryptedFile),
-        (pdf_of("", ""), adapters.NoTextLayer),
-        (pdf_of("Ky boi: UBND tinh"), adapters.NoTextLayer),
         (pdf_of("van ban")[:300], adapters.BrokenFile),
         (docx_of(PLAN)[:3000], adapters.BrokenFile),
         (with_part(docx_of(PLAN), "word/document.xml", b"<a><b>"), adapters.BrokenFile),
@@ -192,7 +189,8 @@ def test_every_error_has_a_code_of_its_own():
     errors = adapters.UnreadableFile.__subclasses__()
 
     assert sorted(error.code for error in errors) == [
-        "bomb", "broken", "empty", "encoding", "encrypted", "entities", "no_text", "too_large", "unknown",
+        "bomb", "broken", "empty", "encoding", "encrypted", "entities", "no_ocr", "no_office", "no_text", "picture",
+        "too_large", "too_many_pages", "unknown",
     ]  # fmt: skip
 
 

@@ -232,6 +232,16 @@ WORDS = {
     "unknown": lambda: _("The file is no document that can be read."),
     "encrypted": lambda: _("The file is locked by a password. Save a copy without the password."),
     "no_text": lambda: _("The PDF holds pictures of pages and no text. Ask the sender for the file with text."),
+    "no_ocr": lambda: _(
+        "The PDF is a scan, and no text recognition (tesseract with Vietnamese) is installed on this server. "
+        "Ask the administrator to install it, or the sender for the file with text."
+    ),
+    "no_office": lambda: _(
+        "Old Word files (.doc, .rtf) are read through LibreOffice, which is not installed on this server. "
+        "Save the file as .docx, or ask the administrator to install it."
+    ),
+    "picture": lambda: _("The file is a photo, not a document. Send the document itself, or its scan as a PDF."),
+    "too_many_pages": lambda: _("The file has too many pages for one document. Split it, or leave out its annexes."),
     "broken": lambda: _("The file is damaged and could not be opened."),
     "bomb": lambda: _("The file unpacks to far more than a document holds, so it was refused."),
     "encoding": lambda: _("The text is in an old encoding. Save it as Unicode (UTF-8)."),

@@ -1,7 +1,8 @@
 """Files as text: what a file is shows in its bytes, whatever its name says.
 
-`extract_text` is the only door. It reads .docx, .odt, .pdf with a text layer and text files, and refuses
-everything else with an `UnreadableFile` that carries a code.
+`extract_text` is the only door. It reads .docx, .odt, .pdf and text files, also in TCVN3 and VNI; scanned PDFs
+where tesseract is installed, .doc and .rtf where LibreOffice is. It refuses everything else with an
+`UnreadableFile` that carries a code.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import unicodedata
 import zipfile
 from dataclasses import dataclass
 
+from . import legacy
 from .docx import read_docx
 from .errors import (
     BrokenFile,
@@ -19,11 +21,16 @@ from .errors import (
     EntitiesRefused,
     FileTooLarge,
     NoTextLayer,
+    OcrMissing,
+    OfficeMissing,
+    PictureOnly,
+    TooManyPages,
     UnknownEncoding,
     UnknownFormat,
     UnreadableFile,
 )
 from .odt import read_odt
+from .office import to_docx
 from .packages import open_package
 from .pdf import read_pdf
 from .plain import read_plain
@@ -34,10 +41,14 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _PDF = b"%PDF-"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_WORD = "WordDocument".encode("utf-16-le")
+_RTF = b"{\\rtf"
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"GIF8", b"II*\x00", b"MM\x00*", b"BM")
+_HEIC = (b"ftypheic", b"ftypheix", b"ftypmif1", b"WEBP")
 _ENCRYPTED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _ODT_TYPE = b"application/vnd.oasis.opendocument.text"
 # Files that look like text to a decoder but are not what a person would read.
-_OTHER_TEXT = (b"{\\rtf", b"<!doctype html", b"<html", b"<?xml")
+_OTHER_TEXT = (b"<!doctype html", b"<html", b"<?xml")
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,9 @@ def extract_text(data: bytes, *, name: str, limit: int = MOST_BYTES) -> Extracte
     text = unicodedata.normalize("NFC", extracted.text.replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise EmptyFile
-    return ExtractedText(text, extracted.format, extracted.pages, extracted.hints)
+    text, old = legacy.convert(text)
+    hints = (*extracted.hints, f"encoding:{old}") if old else extracted.hints
+    return ExtractedText(text, extracted.format, extracted.pages, hints)
 
 
 def _extract(data: bytes, name: str) -> ExtractedText:
@@ -76,9 +89,17 @@ def _extract(data: bytes, name: str) -> ExtractedText:
     if _PDF in data[:1024]:
         return ExtractedText(*_pdf(data))
     if data.startswith(_OLD_OFFICE):
-        raise EncryptedFile("office") if _ENCRYPTED_OFFICE in data else UnknownFormat("doc")
+        if _ENCRYPTED_OFFICE in data:
+            raise EncryptedFile("office")
+        if _OLD_WORD not in data:
+            raise UnknownFormat("an old office file that is no Word document")
+        return _from_old_office(data, "doc")
+    if data[:20].lstrip().startswith(_RTF):
+        return _from_old_office(data, "rtf")
+    if data.startswith(_PICTURES) or any(mark in data[:16] for mark in _HEIC):
+        raise PictureOnly
     if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_OTHER_TEXT):
-        raise UnknownFormat("rtf, html or xml")
+        raise UnknownFormat("html or xml")
     text, hints = read_plain(data)
     return ExtractedText(text, "markdown" if name.lower().endswith((".md", ".markdown")) else "text", None, hints)
 
@@ -88,12 +109,31 @@ def _pdf(data: bytes) -> tuple[str, str, int, tuple[str, ...]]:
     return text, "pdf", pages, hints
 
 
+def _from_old_office(data: bytes, kind: str) -> ExtractedText:
+    made = to_docx(data, kind)
+    with open_package(made) as package:
+        if _kind(package) != "docx":
+            raise BrokenFile(kind)
+    return ExtractedText(read_docx(made), kind)
+
+
 def _from_package(data: bytes) -> ExtractedText:
     with open_package(data) as package:
         kind = _kind(package)
+        hints = _left_alone(package)
     if kind == "docx":
-        return ExtractedText(read_docx(data), kind)
+        return ExtractedText(read_docx(data), kind, hints=hints)
     return ExtractedText(read_odt(data), kind)
+
+
+def _left_alone(package: zipfile.ZipFile) -> tuple[str, ...]:
+    """Say what a Word document holds that is never run or followed: macros, links to other files."""
+    names = package.namelist()
+    hints = ["macros_left_alone"] if any(name.endswith("vbaProject.bin") for name in names) else []
+    links = (package.read(name) for name in names if name.endswith(".rels"))
+    if any(b'TargetMode="External"' in link and b"/hyperlink" not in link for link in links):
+        hints.append("links_left_alone")
+    return tuple(hints)
 
 
 def _kind(package: zipfile.ZipFile) -> str:
@@ -115,6 +155,10 @@ __all__ = [
     "ExtractedText",
     "FileTooLarge",
     "NoTextLayer",
+    "OcrMissing",
+    "OfficeMissing",
+    "PictureOnly",
+    "TooManyPages",
     "UnknownEncoding",
     "UnknownFormat",
     "UnreadableFile",

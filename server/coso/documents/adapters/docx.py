@@ -11,6 +11,7 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 
 from .errors import BrokenFile
+from .legacy import of_font
 from .tables import write_table
 from .word_numbers import Counter, Level
 
@@ -45,6 +46,10 @@ class _Reader:
     def __init__(self, document: Any) -> None:
         self._styles = {style.style_id: style for style in document.styles}
         self._counters = _counters(document)
+        normal = next((s for s in document.styles if s.element.get(qn("w:default")) == "1" and s.type == 1), None)
+        self._default_style = normal.style_id if normal is not None else ""
+        defaults = document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+        self._default_font = _font_of(defaults)
 
     def blocks(self, parent: Any) -> Iterator[str]:
         """Give paragraphs and tables in order."""
@@ -60,7 +65,7 @@ class _Reader:
 
     def _paragraph(self, paragraph: Any) -> Iterator[str]:
         boxes: list[Any] = []
-        text = "".join(_runs(paragraph, boxes)).strip()
+        text = "".join(self._runs(paragraph, boxes, self._font_of_style(paragraph.style))).strip()
         for box in boxes:
             yield from self.blocks(box)
         if text:
@@ -74,6 +79,35 @@ class _Reader:
             goes_on = merged is not None and merged.get(_VAL, "continue") == "continue"
             cells.append("" if goes_on else "\n".join(self.blocks(cell)))
         return cells
+
+    def _runs(self, element: Any, boxes: list[Any], font: str) -> Iterator[str]:
+        for child in element.iterchildren():
+            if child.tag in _SKIPPED:
+                continue
+            if child.tag == _TEXT_BOX:
+                boxes.append(child)
+            elif child.tag == qn("w:t"):
+                yield of_font(child.text or "", font)
+            elif child.tag in _BREAKS:
+                yield _BREAKS[child.tag]
+            elif child.tag == qn("w:r"):
+                yield from self._runs(child, boxes, _font_of(child.find(qn("w:rPr"))) or font)
+            elif child.tag != qn("w:pPr"):
+                yield from self._runs(child, boxes, font)
+
+    def _font_of_style(self, style_id: str | None) -> str:
+        """Give the font that a paragraph has through its style, "" when it follows the document's own."""
+        for _ in range(10):
+            style = self._styles.get(style_id or self._default_style)
+            if style is None:
+                break
+            if font := _font_of(style.element.find(qn("w:rPr"))):
+                return font
+            based = style.element.find(qn("w:basedOn"))
+            if based is None:
+                break
+            style_id = based.get(_VAL)
+        return self._default_font
 
     def _label(self, paragraph: Any) -> str:
         number, depth = self._numbering(paragraph)
@@ -98,18 +132,11 @@ class _Reader:
         return None, 0
 
 
-def _runs(element: Any, boxes: list[Any]) -> Iterator[str]:
-    for child in element.iterchildren():
-        if child.tag in _SKIPPED:
-            continue
-        if child.tag == _TEXT_BOX:
-            boxes.append(child)
-        elif child.tag == qn("w:t"):
-            yield child.text or ""
-        elif child.tag in _BREAKS:
-            yield _BREAKS[child.tag]
-        elif child.tag != qn("w:pPr"):
-            yield from _runs(child, boxes)
+def _font_of(properties: Any) -> str:
+    fonts = properties.find(qn("w:rFonts")) if properties is not None else None
+    if fonts is None:
+        return ""
+    return str(fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or "")
 
 
 def _numbering_of(properties: Any) -> tuple[str | None, int]:

@@ -44,6 +44,30 @@ class NoTextLayer(UnreadableFile):
     code = "no_text"
 
 
+class OcrMissing(UnreadableFile):
+    """The PDF is a scan, and no text recognition (tesseract with Vietnamese) is installed on the server."""
+
+    code = "no_ocr"
+
+
+class OfficeMissing(UnreadableFile):
+    """The file is of an old Word (.doc, .rtf), and LibreOffice isn't installed on the server: save it as .docx."""
+
+    code = "no_office"
+
+
+class PictureOnly(UnreadableFile):
+    """The file is a photo or picture: send the document itself, or its scan as a PDF."""
+
+    code = "picture"
+
+
+class TooManyPages(UnreadableFile):
+    """The file has more pages than can be read: split it, or leave out its annexes."""
+
+    code = "too_many_pages"
+
+
 class BrokenFile(UnreadableFile):
     """The file is damaged: get it again from the sender."""
 
@@ -63,6 +87,6 @@ class EntitiesRefused(UnreadableFile):
 
 
 class UnknownEncoding(UnreadableFile):
-    """The text is in an old encoding (TCVN3, VNI …): save it as Unicode (UTF-8)."""
+    """The text is in an old encoding that can't be told: save it as Unicode (UTF-8)."""
 
     code = "encoding"

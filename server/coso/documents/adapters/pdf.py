@@ -8,9 +8,10 @@ import logging
 import pypdf
 from pypdf.errors import LimitReachedError, PyPdfError
 
-from .errors import BrokenFile, DecompressionBomb, EncryptedFile, NoTextLayer
+from .errors import BrokenFile, DecompressionBomb, EncryptedFile, TooManyPages
+from .scanned import read_scan
 
-MOST_PAGES = 500
+MOST_PAGES = 1_500
 # A stamp or a digital signature leaves a few words even on pages that are pictures.
 _FEWEST_LETTERS_A_PAGE = 25
 _FORM_FEED = "\f"
@@ -28,7 +29,7 @@ def read_pdf(data: bytes) -> tuple[str, int, tuple[str, ...]]:
             raise EncryptedFile("pdf")
         count = len(reader.pages)
         if count > MOST_PAGES:
-            raise DecompressionBomb(f"{count} pages")
+            raise TooManyPages(f"{count} pages")
         pages = [page.extract_text() for page in reader.pages]
     except LimitReachedError as error:
         raise DecompressionBomb("pdf") from error
@@ -39,6 +40,6 @@ def read_pdf(data: bytes) -> tuple[str, int, tuple[str, ...]]:
     bare = [number for number, page in enumerate(pages, 1) if not page.strip()]
     letters = sum(character.isalpha() for page in pages for character in page)
     if letters < _FEWEST_LETTERS_A_PAGE * min(len(pages), 2) or 2 * len(bare) > len(pages):
-        raise NoTextLayer(f"{len(pages)} pages")
+        return read_scan(data, len(pages)), len(pages), ("ocr",)
     hints = tuple(f"page_without_text:{number}" for number in bare)
     return _FORM_FEED.join(page.strip("\n") + "\n" for page in pages), len(pages), hints

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import unicodedata
 
+from . import legacy
 from .errors import BrokenFile, UnknownEncoding, UnknownFormat
 
 _MARKS = [
@@ -26,8 +27,8 @@ _CONTROLS_ALLOWED = frozenset("\n\r\t\f\v")
 def read_plain(data: bytes) -> tuple[str, tuple[str, ...]]:
     """Give the text of a text file with hints.
 
-    UTF-8, UTF-16 and UTF-32 with their marks, and Windows-1258 are read. TCVN3 (ABC), VNI and the like
-    look like any other bytes: they are refused as UnknownEncoding; anything else as UnknownFormat.
+    UTF-8, UTF-16 and UTF-32 with their marks, Windows-1258, TCVN3 (ABC) and VNI are read; other old
+    encodings are refused as UnknownEncoding, anything else as UnknownFormat.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -37,7 +38,7 @@ def read_plain(data: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         return _checked(data.decode("utf-8")), ()
     except UnicodeDecodeError:
-        return _old(data), ("encoding:windows-1258",)
+        return _old(data)
 
 
 def _decode(data: bytes, encoding: str) -> str:
@@ -61,10 +62,18 @@ def _looks_wide(data: bytes) -> bool:
     return max(zeros) > 0.3 and min(zeros) < 0.05
 
 
-def _old(data: bytes) -> str:
-    """Decode Windows-1258; refuse what then holds letters or signs that Vietnamese doesn't write."""
+def _old(data: bytes) -> tuple[str, tuple[str, ...]]:
+    """Decode Windows-1258, or Latin-1 that turns out to be typed in a TCVN3 or VNI font."""
     if any(byte < 0x20 and chr(byte) not in _CONTROLS_ALLOWED for byte in data[:4000]):
         raise UnknownFormat("binary")
+    latin = data.decode("latin-1")
+    if (converted := legacy.convert(latin))[1] is not None:
+        return converted[0], (f"encoding:{converted[1]}",)
+    return _windows(data), ("encoding:windows-1258",)
+
+
+def _windows(data: bytes) -> str:
+    """Decode Windows-1258; refuse what then holds letters or signs that Vietnamese doesn't write."""
     try:
         text = unicodedata.normalize("NFC", data.decode("cp1258"))
     except UnicodeDecodeError as error:

@@ -37,7 +37,8 @@ _NUMBER = re.compile(
 )
 _DATE = re.compile(
     r"(?:(?P<place>[^\W\d_][^,.;:]{1,60}?),\s*)?"
-    r"(?P<when>ngày\s*(?P<d>[^\s\d]{0,2}\d{0,2}\S{0,2}?)\s*tháng\s*(?P<m>\d{1,2}|\S{1,3})\s*năm\s*(?P<y>\d{4}))",
+    r"(?P<when>ng[àaáòo]y\s*(?P<d>[^\s\d]{0,2}\d{0,2}\S{0,2}?)\s*th[áaàóo]ng\s*(?P<m>\d{1,2}|"
+    r"\S{1,3})\s*n[ăaâ]m\s*(?P<y>\d{4}))",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
@@ -45,6 +46,8 @@ _PLACE = re.compile(
     rf"(?:[{UPPER}][\w’']*\s?-?\s?){{1,5}}\Z"
 )
 # The next four run on folded text.
+# A scan gives "O3" for "03"; any other sign in a day is left unread.
+_ROUND_ZERO = str.maketrans("OoQ", "000")
 _MOTTO = re.compile(
     r"cong hoa xa hoi(?: chu nghia(?: viet nam)?)?|chu nghia viet nam|"
     r"doc lap\s*[-–.]\s*tu do\s*[-–.]\s*hanh phuc|dang cong san viet nam"
@@ -69,6 +72,8 @@ _ISSUES = re.compile(
 )
 _PARTY_BODY = re.compile(r"\b(?:tỉnh|thành|huyện|thị|quận|đảng) (?:ủy|uỷ)\b")
 _BODY_INSIDE = re.compile(r"(\s)(ủ|uỷ|h)(y ban nhân dân| ban nhân dân|ội đồng nhân dân)")
+_LEVEL_SPELLED = {fold(level): level for level in _LEVELS.split("|")}
+_LEVEL_BEFORE = re.compile(rf"\b({'|'.join(_LEVEL_SPELLED)})\s\Z")
 _LEVEL_ALONE = re.compile(rf"(?i)\b(?:{_LEVELS})\Z")
 _KIND_AND_TITLE = re.compile(r"(?:ke hoach|chuong trinh|phuong an|de an|chi thi|thong bao|huong dan|bao cao)\s+\w")
 _ABOUT = re.compile(r"\A(?:V/v|Về việc)\b", re.IGNORECASE)
@@ -196,7 +201,8 @@ def _date(
         place = _place(passage, match)
         where = passage.group(match)
         when = passage.group(match, "when")
-        day = iso_day(year, int(match["m"]), int(match["d"])) if match["m"].isdigit() and match["d"].isdigit() else None
+        number = match["d"].translate(_ROUND_ZERO)
+        day = iso_day(year, int(match["m"]), int(number)) if match["m"].isdigit() and number.isdigit() else None
         if day is not None:
             found = derived(day, when)
             return Found(date.fromisoformat(day), found.spans, verbatim=False), place, year, []
@@ -315,7 +321,7 @@ def _issuer(
         if symbol is not None and _agrees(own.text, symbol.value) and not own.text.isascii():
             if _NAMELESS.match(own.folded) and (fuller := _fuller_name(own, body)) is not None:
                 return fuller
-            return Found(_as_written(own.text, body), own.spans, verbatim=False)
+            return Found(_with_place(_as_written(own.text, body), place), own.spans, verbatim=False)
     named = _named_issuer(body, symbol)
     if named is not None:
         name, spans = named.text.strip(), named.spans
@@ -326,6 +332,17 @@ def _issuer(
         whole = join(printed)
         return Found(_as_written(whole.text, body), whole.spans, verbatim=False)
     return None
+
+
+def _with_place(name: str, place: Found[str] | None) -> str:
+    """Spell a scan's "tính bình minh" as the place in the date line is spelled: "tỉnh Bình Minh"."""
+    if place is None or not fold(name).endswith(f" {fold(place.value)}"):
+        return name
+    head = name[: -len(place.value)]
+    level = _LEVEL_BEFORE.search(fold(head))
+    if level is not None:
+        head = head[: level.start(1)] + _LEVEL_SPELLED[level[1]] + head[level.end(1) :]
+    return head + place.value
 
 
 def _fuller_name(own: Passage, body: Sequence[Line]) -> Found[str] | None:

@@ -65,10 +65,8 @@ _MAY_BE_MARKED = re.compile(
     r"[^\w\s]|_|\d|[IVXLl|!HUTY1]{1,7}\s?[.,:/)\-–]|[IVXL]{1,7}\s+-|[a-zđ]\s*[).]|[A-HĐ]\.|Điều\s|(?i:phần)\s"
 )
 # A scan spoils Roman numerals ("HI." for III., "Il." for II.); before a heading in capitals they can be read.
-_SPOILT_ROMAN = re.compile(rf"(?P<n>[IVXLl1|!HUTY]{{1,6}})\s*[.,:]\s*(?=[{UPPER}]{{2,}})")
-_ROMAN_SIGNS = str.maketrans(
-    {"l": "I", "1": "I", "|": "I", "!": "I", "L": "I", "T": "I", "H": "II", "U": "II", "Y": "V"}
-)
+_SPOILT_ROMAN = re.compile(rf"(?P<n>[IVXLl1|!HUTY\[\]]{{1,6}})\s*[.,:]\s*(?=[{UPPER}]{{2,}})")
+_ROMAN_SIGNS = str.maketrans({**dict.fromkeys("l1![]LT", "I"), "H": "II", "U": "II", "Y": "V"})
 
 
 def _spoilt_roman(line: Passage) -> tuple[Marker, Passage] | None:

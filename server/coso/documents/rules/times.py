@@ -41,6 +41,8 @@ _RECURRENCES: list[tuple[str, re.Pattern[str]]] = [
     ("continuous", re.compile(r"\bthuong xuyen\b|\blien tuc\b|\bxuyen suot\b|\btrong suot\b")),
 ]
 
+# A scan gives l, 1 or ! for the I of "quý II".
+_Q = r"[il1!]v|[il!]{1,3}|[1-4]"
 _YEAR = r"(?P<y>(?:19|20)\d{2})"
 _DASH = r"\s*[-–—]\s*"
 _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | None]]] = [
@@ -58,7 +60,7 @@ _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | 
     ),
     (
         re.compile(
-            r"quy (?:(?:iv|i{1,3}|[1-4])\s*(?:,|va|-|–)\s*(?:quy )?)+(?P<q>iv|i{1,3}|[1-4])\b\s*(?:/|-|"
+            rf"quy (?:(?:{_Q})\s*(?:,|va|-|–)\s*(?:quy )?)+(?P<q>{_Q})\b\s*(?:/|-|"
             r"nam)?\s*" + _YEAR
         ),
         lambda m, _: _quarter(int(m["y"]), m["q"]),
@@ -68,11 +70,11 @@ _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | 
         lambda m, _: _month(int(m["y"]), int(m["m"])),
     ),
     (
-        re.compile(r"quy (?P<q>iv|i{1,3}|[1-4])\b(?:\s*(?:/|-|nam)\s*|\s+nam\s+|\s+)?" + _YEAR),
+        re.compile(rf"quy (?P<q>{_Q})\b(?:\s*(?:/|-|nam)\s*|\s+nam\s+|\s+)?" + _YEAR),
         lambda m, _: _quarter(int(m["y"]), m["q"]),
     ),
     (
-        re.compile(r"quy (?P<q>iv|i{1,3}|[1-4])\b(?! (?:19|20)\d)"),
+        re.compile(rf"quy (?P<q>{_Q})\b(?! (?:19|20)\d)"),
         lambda m, year: _quarter(year, m["q"]) if year else None,
     ),
     (
@@ -106,7 +108,8 @@ def _month(year: int, month: int) -> str | None:
 
 
 def _quarter(year: int, quarter: str) -> str:
-    return f"{year:04d}-Q{_ROMAN_QUARTERS.get(quarter) or int(quarter)}"
+    roman = re.sub("[l!]", "i", quarter.replace("1v", "iv"))
+    return f"{year:04d}-Q{_ROMAN_QUARTERS.get(roman) or int(quarter)}"
 
 
 def find_recurrence(passage: Passage) -> Found[str] | None:

@@ -44,7 +44,21 @@ def sentence(warning: dict[str, Any]) -> str:
             "after": warning["after"],
             "before": warning["before"],
         }
+    if code == "numbering_repeated":
+        return _("The number %(ref)s comes twice; look which of the two a citation means.") % {"ref": warning["ref"]}
+    if code == "lead_not_a_body":
+        return _("Item %(ref)s names “%(text)s” as its lead, which does not look like the name of a body.") % {
+            "ref": warning["ref"],
+            "text": warning["text"],
+        }
     return {
+        "no_leads_found": _(
+            "No task names a lead unit; the work is shared out by unit, or must be given to units by hand."
+        ),
+        "second_document": _(
+            "The file holds a second document behind the first; only the first was read. "
+            "Import the other one as a file of its own."
+        ),
         "date_missing": _("No date of issue was found."),
         "symbol_missing": _("No number and symbol was found."),
         "signer_missing": _("No signer was found."),
