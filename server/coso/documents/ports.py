@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.utils.functional import Promise
-
 from coso.documents.rules.papers import Content
 from coso.organizations.models import Person
 
@@ -18,24 +16,23 @@ class Begun:
     content: Content = field(default_factory=Content)
 
 
-@dataclass(frozen=True)
-class PaperSource:
-    """How papers about one kind of record begin."""
+Begin = Callable[[Person, str], Begun | None]
+"""(person, id) → the paper's beginning, or None when the person may not know of the record."""
 
-    label: str | Promise
-    """What the record is called on the page of a new paper, such as "Begun from a task"."""
-    begin: Callable[[Person, str], Begun | None]
-    """(person, id) → the paper's beginning, or None when the person may not know of the record."""
+_sources: dict[str, Begin] = {}
 
 
-_sources: dict[str, PaperSource] = {}
-
-
-def register_paper_source(kind: str, source: PaperSource) -> None:
+def register_paper_source(kind: str, begin: Begin) -> None:
     """Let an app begin papers about its kind of record ('task'); called from `AppConfig.ready`."""
-    _sources[kind] = source
+    _sources[kind] = begin
 
 
-def paper_source(kind: str) -> PaperSource | None:
-    """Give the source for a kind of record, where an app registered one."""
-    return _sources.get(kind)
+def begin_paper(kind: str, person: Person, ident: str) -> Begun | None:
+    """Begin a paper about a record, where an app offers it and the person may know of the record."""
+    begin = _sources.get(kind)
+    return begin(person, ident) if begin else None
+
+
+def has_source(kind: str) -> bool:
+    """Tell whether papers about this kind of record can be begun."""
+    return kind in _sources

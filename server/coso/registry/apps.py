@@ -13,7 +13,7 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         """Word this app's entries of the journal, answer for references, stand on the rail."""
-        from coso.registry import handlers, registers, sentences, tasks
+        from coso.registry import handlers, registers, sentences, tasks, writing
         from coso.registry.queries import figures
         from coso.registry.web import bodies, shell
         from coso.registry.web.coverage import shell as coverage
@@ -28,3 +28,4 @@ class RegistryConfig(AppConfig):
         inspections.register()
         tasks.register()
         registers.register()
+        writing.register()

@@ -51,8 +51,7 @@ def _begun(request: StaffRequest) -> tuple[str, ports.Begun | None]:
         ref = Ref.parse(about)
     except ValueError:
         return "", None
-    source = ports.paper_source(ref.kind)
-    begun = source.begin(request.person, ref.id) if source is not None else None
+    begun = ports.begin_paper(ref.kind, request.person, ref.id)
     if begun is None and describe(ref, request.person) is None:
         raise NotFound
     return about, begun

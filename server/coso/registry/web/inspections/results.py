@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
 from coso.places.queries import commune_name
 from coso.registry.models import AnswerKind, Checklist, ChecklistItem, Facility, Inspection, InspectionRound
@@ -48,7 +49,8 @@ def results(request: StaffRequest, round_id: int) -> HttpResponseBase:
     ]
     spec = _spec(request, found, shown, list(lists.values()), communes)
     items = list(shown.items.all()) if shown else []
-    extra = {"round": found, "checklist": shown, "items": items, "crumbs": crumbs(found)}
+    may_write = policies.may(request.person, "paper.write")
+    extra = {"round": found, "checklist": shown, "items": items, "may_write": may_write, "crumbs": crumbs(found)}
     told = by_units(request, spec, rows, commune=Way("place", told=commune_name, joins=("parent",)))
     return list_response(request, *told, template="registry/inspections/results.html", extra=extra)
 
