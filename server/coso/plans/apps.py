@@ -18,12 +18,12 @@ class PlansConfig(AppConfig):
         from coso.documents.events import DocumentConfirmed
         from coso.documents.models import Document
         from coso.journal.bus import subscribe
-        from coso.kit.refs import Kind, register_kind
+        from coso.kit.refs import Kind, number_in, register_kind
         from coso.organizations.models import Person
         from coso.organizations.policies import may
         from coso.organizations.ports import register_duties
-        from coso.plans import actions, duties, queries, sentences, tasks
-        from coso.plans.models import Task
+        from coso.plans import actions, duties, queries, sentences, tasks, writing
+        from coso.plans.models import Attachment, Part, Task
         from coso.plans.web import bodies
         from coso.ui.ports import NavItem, register_nav
 
@@ -33,6 +33,7 @@ class PlansConfig(AppConfig):
             )
 
         subscribe(DocumentConfirmed, make_tasks)
+        writing.register()
         sentences.register()
         tasks.register()
         bodies.register()
@@ -48,12 +49,34 @@ class PlansConfig(AppConfig):
                 },
             ),
         )
+        register_kind(
+            "part",
+            Kind(
+                name=lambda ident: str(found) if (found := Part.objects.filter(pk=number_in(ident)).first()) else None,
+                address=lambda ident: reverse("plans:part", args=[ident]),
+                visible=lambda person, ident: queries.knows_part(person, number_in(ident)),
+                many=lambda person, idents: {
+                    str(one.pk): str(one) for one in queries.known_parts(person, [number_in(one) for one in idents])
+                },
+            ),
+        )
+        register_kind(
+            "attachment",
+            Kind(
+                name=lambda ident: (
+                    found.name if (found := Attachment.objects.filter(pk=number_in(ident)).first()) else None
+                ),
+                address=lambda ident: reverse("plans:file", args=[ident]),
+                visible=lambda person, ident: queries.known_files(person, [number_in(ident)]) != {},
+                many=lambda person, idents: queries.known_files(person, [number_in(one) for one in idents]),
+            ),
+        )
         register_nav(
             NavItem(
                 key="plans",
                 label=gettext_lazy("Plans"),
                 icon="plan",
-                url_name="plans:tasks",
+                url_name="plans:start",
                 order=20,
                 right=lambda request: may(request.user, "task.read"),
             )

@@ -1,11 +1,14 @@
 """Reading tasks, the work on them, the bodies that do it."""
 
 from coso.plans.queries.bodies import Heirs, bodies_that_may_help, owners_of, readers_of, reporters_of
-from coso.plans.queries.tasks import HEAVY, get_visible, open_tasks_of, visible_tasks
+from coso.plans.queries.tasks import HEAVY, get_visible, open_tasks_of, sentences_of, visible_tasks, with_progress
 from coso.plans.queries.work import (
     all_parts,
     get_visible_part,
     has_unassigned,
+    known_files,
+    known_parts,
+    knows_part,
     late_first,
     late_parts,
     occurrences_of,
@@ -25,6 +28,9 @@ __all__ = [
     "get_visible",
     "get_visible_part",
     "has_unassigned",
+    "known_files",
+    "known_parts",
+    "knows_part",
     "late_first",
     "late_parts",
     "occurrences_of",
@@ -35,8 +41,10 @@ __all__ = [
     "present_part",
     "readers_of",
     "reporters_of",
+    "sentences_of",
     "unassigned",
     "visible_parts",
     "visible_tasks",
     "with_open_matters",
+    "with_progress",
 ]

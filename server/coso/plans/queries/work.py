@@ -1,5 +1,6 @@
 """Reading occurrences and parts: whose they are, until when, how far they have come."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
@@ -9,7 +10,7 @@ from coso.documents.models import DocumentState
 from coso.kit import clock
 from coso.kit.errors import NotFound
 from coso.plans import policies
-from coso.plans.models import Blocker, Extension, ExtensionState, Occurrence, Part, Task
+from coso.plans.models import Attachment, Blocker, Extension, ExtensionState, Occurrence, Part, Task
 from coso.plans.queries.tasks import HEAVY
 from coso.plans.rules import State
 
@@ -113,3 +114,20 @@ def present_part(task_id: int, person: object) -> Part | None:
     done = Case(When(state=State.DONE, then=Value(1)), default=Value(0), output_field=IntegerField())
     mine = all_parts().filter(policies.own(person), occurrence__task=task_id)
     return mine.annotate(rank=rank, is_done=done).order_by("is_done", "rank", "-occurrence__period_from", "pk").first()
+
+
+def known_parts(person: object, ids: Sequence[int]) -> QuerySet[Part]:
+    """List those of some parts that a person may know of, those taken away too."""
+    return _joined(Part.objects.filter(policies.readable(person), pk__in=ids))
+
+
+def knows_part(person: object, part_id: int) -> bool:
+    """Tell whether a person may know of a part."""
+    return known_parts(person, [part_id]).exists()
+
+
+def known_files(person: object, ids: Sequence[int]) -> dict[str, str]:
+    """Map the ids of those of some files that a person may know of to their names."""
+    found = Attachment.objects.filter(pk__in=ids)
+    inside = Part.objects.filter(policies.readable(person), pk__in=found.values("part"))
+    return {str(pk): name for pk, name in found.filter(part__in=inside.values("pk")).values_list("pk", "name")}

@@ -1,6 +1,7 @@
 """What is true of tasks without a database."""
 
 from coso.plans.rules.due import anchors, due_in, due_once
+from coso.plans.rules.excerpts import lines_around
 from coso.plans.rules.periods import (
     CONTINUOUS,
     Pace,
@@ -28,6 +29,7 @@ __all__ = [
     "due_once",
     "following",
     "is_overdue",
+    "lines_around",
     "may_move",
     "pace_of",
     "period_of",

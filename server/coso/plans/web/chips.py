@@ -1,4 +1,4 @@
-"""How the state of a task looks."""
+"""How tasks and parts look: their states, their times, the roles in them."""
 
 from datetime import date
 
@@ -6,22 +6,68 @@ from django.utils.translation import gettext as _
 
 from coso.documents.models import Recurrence
 from coso.kit.dates import words
-from coso.plans.models import Task, TaskState
+from coso.plans.models import Occurrence, Part, Task, TaskState
 from coso.plans.rules import State, is_overdue
+from coso.plans.words import period_words
 from coso.ui.chips import Chip, Tone
 
-_TONES = {TaskState.OPEN: Tone.WAITING, TaskState.UNDER_WAY: Tone.ACTIVE, TaskState.DONE: Tone.DONE}
+TONES = {TaskState.OPEN: Tone.WAITING, TaskState.UNDER_WAY: Tone.ACTIVE, TaskState.DONE: Tone.DONE}
+
+
+def late_chip() -> Chip:
+    """Give the chip of what is late."""
+    return Chip(_("Late"), Tone.NEED, icon="late")
 
 
 def state_chip(task: Task, today: date) -> Chip:
-    """Give the chip of a task: late when its deadline has passed."""
-    if is_overdue(state=State(task.state), due_on=task.due_on, today=today):
-        return Chip(_("Late"), Tone.NEED)
-    return Chip(task.get_state_display(), _TONES[TaskState(task.state)])
+    """Give the chip of a task: late when a part of it is (`is_late`, where it was asked), else by its deadline."""
+    late = getattr(task, "is_late", None)
+    if late is None:
+        late = is_overdue(state=State(task.state), due_on=task.due_on, today=today)
+    return late_chip() if late else Chip(task.get_state_display(), TONES[TaskState(task.state)])
+
+
+def occurrence_chip(occurrence: Occurrence, today: date) -> Chip:
+    """Give the chip of an occurrence: ahead, late, or its state."""
+    if occurrence.period_from > today:
+        return Chip(_("Ahead"), Tone.WAITING, icon="scheduled")
+    if is_overdue(state=State(occurrence.state), due_on=occurrence.due_on, today=today):
+        return late_chip()
+    return Chip(occurrence.get_state_display(), TONES[TaskState(occurrence.state)])
+
+
+def part_chip(part: Part, today: date) -> Chip:
+    """Give the one chip that says most of a part: taken away, late, or its state."""
+    if part.dropped_at is not None:
+        return Chip(_("Taken away"), Tone.OFF, icon="withdrawn")
+    if is_overdue(state=State(part.state), due_on=part.deadline, today=today):
+        return late_chip()
+    return Chip(part.get_state_display(), TONES[TaskState(part.state)])
+
+
+def matter_chips(part: Part) -> list[Chip]:
+    """Give chips for what waits for somebody; the part comes from `queries.with_open_matters`."""
+    if part.state == TaskState.DONE or part.dropped_at is not None:
+        return []
+    found = []
+    if getattr(part, "is_blocked", False):
+        found.append(Chip(_("Something is in the way"), Tone.NEED, icon="hand"))
+    if getattr(part, "asks", False):
+        found.append(Chip(_("Extension asked for"), Tone.WAITING, icon="stopwatch"))
+    return found
 
 
 def time_of(task: Task) -> str:
     """Say until when or how often, in words; as the document writes it where that is not understood."""
     if task.due:
         return words(task.due)
-    return str(dict(Recurrence.choices).get(task.recurrence, task.time_text))
+    said = str(dict(Recurrence.choices).get(task.recurrence, task.time_text))
+    if task.rhythm:
+        rhythm = str(dict(Recurrence.choices).get(task.rhythm, ""))
+        return _("%(time)s; reported on: %(rhythm)s") % {"time": said or _("No deadline"), "rhythm": rhythm.lower()}
+    return said
+
+
+def period_of(occurrence: Occurrence) -> str:
+    """Name the period of an occurrence."""
+    return period_words(occurrence.period_from, occurrence.period_to)

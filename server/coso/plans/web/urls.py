@@ -1,12 +1,31 @@
-"""Addresses of the tasks' pages."""
+"""Addresses of the pages of tasks and parts."""
 
 from django.urls import path
 
-from coso.plans.web import views
+from coso.plans.web import files, lists, parts, sharing, task
 
 app_name = "plans"
 
 urlpatterns = [
-    path("", views.task_list, name="tasks"),
-    path("<int:task_id>/", views.task, name="task"),
+    path("", lists.start, name="start"),
+    path("nhiem-vu/", lists.task_list, name="tasks"),
+    path("viec-cua-don-vi-toi/", lists.mine, name="mine"),
+    path("viec-cua-cac-don-vi/", lists.parts, name="parts"),
+    path("<int:task_id>/", task.task, name="task"),
+    path("<int:task_id>/phan-cong/", sharing.share, name="share"),
+    path("<int:task_id>/phan-cong/them/", sharing.give, name="give"),
+    path("<int:task_id>/nhip/", sharing.rhythm, name="rhythm"),
+    path("<int:task_id>/ky/", sharing.period, name="period"),
+    path("phan-viec/<int:part_id>/", parts.part, name="part"),
+    path("phan-viec/<int:part_id>/bao-cao/", parts.report, name="report"),
+    path("phan-viec/<int:part_id>/minh-chung/", parts.add_file, name="add-file"),
+    path("phan-viec/<int:part_id>/gia-han/", parts.ask_extension, name="ask-extension"),
+    path("phan-viec/<int:part_id>/vuong-mac/", parts.raise_blocker, name="raise-blocker"),
+    path("phan-viec/<int:part_id>/tra-lai/", parts.return_part, name="return-part"),
+    path("phan-viec/<int:part_id>/sua/", sharing.change, name="change-part"),
+    path("phan-viec/<int:part_id>/rut/", sharing.drop, name="drop-part"),
+    path("gia-han/<int:extension_id>/", parts.answer_extension, name="answer-extension"),
+    path("vuong-mac/<int:blocker_id>/", parts.clear_blocker, name="clear-blocker"),
+    path("tep/<int:attachment_id>/", files.download, name="file"),
+    path("tep/<int:attachment_id>/bo/", files.remove, name="remove-file"),
 ]
