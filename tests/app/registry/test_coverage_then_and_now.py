@@ -199,3 +199,13 @@ def test_a_past_day_is_told_in_a_settled_number_of_questions(
 
     with django_assert_max_num_queries(24):
         assert client.get(reverse(name), {"ngay": SINCE_THEN}).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["registry:coverage", "registry:uncovered"])
+def test_of_a_day_without_villages_no_page_says_that_all_are_reached(client, covered: World, merged: Merged, name):
+    Place.objects.filter(level="village", valid_to=_yesterday()).update(valid_from=clock.today(), valid_to=None)
+
+    page = _get(client, covered.editor, name, ngay=SINCE_THEN).content.decode()
+
+    assert "Danh mục đơn vị của ngày đó chưa có thôn, tổ dân phố nào." in page
+    assert "Thôn nào cũng đã có kênh phủ tới" not in page

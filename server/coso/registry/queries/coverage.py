@@ -26,6 +26,11 @@ def villages(person: object, by: By = TODAY) -> Villages:
     return annotated(_held(person, by), by)
 
 
+def are_any(person: object, by: By) -> bool:
+    """Tell whether any village is known of the day."""
+    return _held(person, by).exists()
+
+
 def untraced(person: object, by: By) -> int:
     """Count the villages of a past day of which nobody knows what followed."""
     if by.day is None:

@@ -1,21 +1,23 @@
 """The operator's boundaries: what is in use, a file looked through before it is kept, and taking one back."""
 
+import json
 from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from coso.kit.errors import BadInput
+from coso.kit import blobs
+from coso.kit.errors import BadInput, NotFound
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
-from coso.places.models import BoundaryFile
+from coso.places.models import BoundaryFile, Place
 from coso.registry.actions import boundaries as actions
 from coso.registry.queries import basemap
 from coso.registry.queries.boundaries import all_files
@@ -25,7 +27,9 @@ from coso.ui.chips import Chip, Tone
 from coso.ui.parts import Crumb
 
 _SALT = "registry.boundaries"
+_DRAWN = "registry.boundaries.drawn"
 _AN_HOUR_S = 3600
+_MOST_ROWS = 300
 _MOST_NAMED = 20
 
 
@@ -85,6 +89,38 @@ def add(request: StaffRequest) -> HttpResponseBase:
     return render(request, "registry/coverage/boundaries_add.html", context, status=422 if form.errors else 200)
 
 
+@require_safe
+@staff(actions.RIGHT)
+def drawn(request: StaffRequest, token: str) -> HttpResponseBase:
+    """Give the shapes of a file that was looked through, for the map of its preview."""
+    policies.require_throughout(request.person, actions.RIGHT)
+    try:
+        sha256 = signing.loads(token, salt=_DRAWN, max_age=_AN_HOUR_S)
+    except signing.BadSignature:
+        raise NotFound from None
+    if not blobs.has(sha256):
+        raise NotFound
+    with blobs.open_blob(sha256) as file:
+        told = json.load(file)
+    told["note"] = gettext("What the file draws; no map uses it yet.")
+    return JsonResponse(told, content_type="application/geo+json", json_dumps_params={"ensure_ascii": False})
+
+
+def _rows(checked: actions.Checked) -> list[tuple[Place, Chip]]:
+    """Say of each unit how its outline stands, those to be looked at first."""
+    outside = {place.pk for place in checked.match.outside}
+    mended = set(checked.cleaned.mended)
+    rows = []
+    for place, _outline in checked.match.units:
+        if place.pk in outside:
+            rows.append((place, Chip(gettext("Its middle lies elsewhere"), Tone.NEED)))
+        elif place.code in mended:
+            rows.append((place, Chip(gettext("Mended"), Tone.WAITING)))
+        else:
+            rows.append((place, Chip(gettext("Drawn"), Tone.DONE)))
+    return sorted(rows, key=lambda row: (row[1].tone != Tone.NEED, row[1].tone == Tone.DONE))
+
+
 def _preview(request: StaffRequest, checked: actions.Checked, told: dict[str, Any]) -> HttpResponse:
     """Show what was found; what was looked through goes along signed, so that nothing else can be kept."""
     kept = {
@@ -95,6 +131,7 @@ def _preview(request: StaffRequest, checked: actions.Checked, told: dict[str, An
     }
     match, cleaned = checked.match, checked.cleaned
     count = len(match.units)
+    rows = _rows(checked)
     said = ngettext("The file draws %(count)s unit.", "The file draws %(count)s units.", count) % {"count": count}
     context = {
         "title": gettext("Keep these boundaries?"),
@@ -108,6 +145,11 @@ def _preview(request: StaffRequest, checked: actions.Checked, told: dict[str, An
         "outside": match.outside[:_MOST_NAMED],
         "mended": cleaned.mended[:_MOST_NAMED],
         "cleaned": cleaned,
+        "rows": rows[:_MOST_ROWS],
+        "more_rows": max(len(rows) - _MOST_ROWS, 0),
+        "areas_url": reverse("registry:boundaries-drawn", args=[signing.dumps(checked.sha256, salt=_DRAWN)]),
+        "states": {place.code: str(chip.tone) for place, chip in rows},
+        "words": {place.code: str(chip.word) for place, chip in rows},
         "token": signing.dumps(kept, salt=_SALT),
         "crumbs": _crumbs(),
     }

@@ -108,7 +108,9 @@ def overview(request: StaffRequest) -> HttpResponseBase:
     counted = coverage.groups(request.person, by)
     rows = commune_rows(counted)
     whole = tally(counted)
-    said = words.sentence(whole)
+    said = f"{words.sentence(whole)} {days.words(request)}".strip()
+    if by.day and not whole.villages:
+        said = str(EMPTY_THEN.text)
     extra = {
         "crumbs": [Crumb(_("Facilities"), reverse("registry:facilities"))],
         "ways": ways_for(request),
@@ -120,7 +122,7 @@ def overview(request: StaffRequest) -> HttpResponseBase:
         "told": {row.commune.code: _told(row.tally) for row in rows},
         "keys": list(words.COMMUNES.items()),
     }
-    spec = _spec(request, f"{said} {days.words(request)}".strip())
+    spec = _spec(request, said)
     return list_response(request, spec, MemoryRows(rows), template="registry/coverage/overview.html", extra=extra)
 
 

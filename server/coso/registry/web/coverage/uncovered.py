@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from coso.organizations.doors import StaffRequest, staff
 from coso.registry.queries import coverage, reaching
 from coso.registry.web.coverage import days, words
-from coso.registry.web.coverage.villages import columns_for, crumbs, joined, narrowing, search_in
+from coso.registry.web.coverage.villages import EMPTY_THEN, columns_for, crumbs, joined, narrowing, search_in
 from coso.registry.web.coverage.ways import ways_for
 from coso.ui import show
 from coso.ui.lists import Action, Empty, ListSpec, list_response
@@ -20,8 +20,12 @@ from coso.ui.parts import Layer
 
 def _uncovered_spec(request: HttpRequest, everything: reaching.Villages) -> ListSpec:
     rows_shown: list[Any] = []
+    by = days.asked(request)
+    are_any = by.day is None or coverage.are_any(request.user, by)
 
     def sentence(request: HttpRequest) -> str:
+        if not are_any:
+            return str(EMPTY_THEN.text)
         # The rows say how many they are, where they are all; else the whole is counted on its own.
         if rows_shown and not any(request.GET.get(name) for name in ("q", "commune", "class")):
             count, people = rows_shown[0].found_in_all, rows_shown[0].people_in_all or 0
@@ -41,7 +45,7 @@ def _uncovered_spec(request: HttpRequest, everything: reaching.Villages) -> List
         row_link=lambda row: reverse("places:place", args=[row.pk]),
         row_key=lambda row: str(row.code),
         primary=Action(_("Where would a cluster help?"), reverse("registry:what-if")),
-        empty=Empty(_("Some channel reaches every village"), icon="done"),
+        empty=Empty(_("Some channel reaches every village"), icon="done") if are_any else EMPTY_THEN,
         prepare=rows_shown.extend,
         counted_along="found_in_all",
     )

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("do-phu/them-cum-loa/", spots.what_if, name="what-if"),
     path("do-phu/dia-gioi/", boundaries.boundaries, name="boundaries"),
     path("do-phu/dia-gioi/moi/", boundaries.add, name="add-boundaries"),
+    path("do-phu/dia-gioi/moi/<str:token>.geojson", boundaries.drawn, name="boundaries-drawn"),
     path("do-phu/dia-gioi/moi/giu/", boundaries.keep, name="keep-boundaries"),
     path("do-phu/dia-gioi/<int:boundaries_id>/rut/", boundaries.withdraw, name="withdraw-boundaries"),
 ]
