@@ -12,7 +12,7 @@ from .passages import Passage, fold
 from .times import Time, find_deadline, find_recurrence, read_time
 from .titles import split_bracket
 from .tree import Node
-from .units import UnitList, take_units
+from .units import NAMES_WITHIN, UnitList, take_units
 
 _LEADS_WITH = re.compile(r"\b(?:[Cc]hủ trì\s*[,;]?\s*(?:và\s+)?)?[Pp]hối hợp(?:\s+chặt chẽ)?\s+(?:với|cùng)\s+")
 _REPORTS = re.compile(r"báo cáo")
@@ -40,6 +40,7 @@ _CLOSES = re.compile(
     r"Uỷ ban nhân dân|"
     r"Chủ tịch (?:UBND|Ủy ban)|Giao )|Nhận được|Các (?:sở|cơ quan|đơn vị)[^.;]{0,200}(?:nghiêm túc|báo cáo))"
 )
+_LONGEST_BRACKET = 1_000
 _END_MARK = re.compile(r"\s*\.\s?/\s?\.?.{0,4}\Z")
 
 
@@ -75,7 +76,8 @@ def _led_by_one(node: Node, named: UnitList, year: int | None) -> tuple[UnitList
 
 
 def _items(node: Node, named: UnitList, year: int | None) -> Iterator[DutyItem]:
-    said = _BRACKET.sub("", named.rest.text).strip(" .:;")
+    said = named.rest.text.strip(" .:;")
+    said = _BRACKET.sub("", said).strip(" .:;") if len(said) <= _LONGEST_BRACKET else said
     if said and not _IDLE.fullmatch(said):
         yield _item(_without_idle(named.rest), (), find_deadline(named.rest, year))
     for child in _work_under(node, told=bool(said)):
@@ -166,7 +168,7 @@ def _report(passage: Passage) -> Report | None:
 
 def _bodies(clause: Passage, pattern: re.Pattern[str], after: int) -> Iterator[Passage]:
     for match in pattern.finditer(clause.text, after):
-        following = clause[match.end() :]
+        following = clause[match.end() : match.end() + NAMES_WITHIN]
         end = _VIA.search(following.text)
         named = take_units(following[: end.start()] if end else following)
         if named.units:

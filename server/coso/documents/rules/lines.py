@@ -43,8 +43,12 @@ def read_lines(text: str) -> list[Line]:
     """Cut a text into lines and leave out page numbers."""
     lines: list[Line] = []
     begin = 0
+    blank = Line(Kind.BLANK, clean(text, 0, 0))
     for raw in re.split(r"(?<=[\n\f\v\x85\u2028\u2029])|(?<=\r)(?!\n)", text):
-        lines += _read_line(text, begin, begin + len(raw), in_table=_is_in_table(lines))
+        if not raw or raw.isspace():
+            lines.append(blank)
+        else:
+            lines += _read_line(text, begin, begin + len(raw), in_table=_is_in_table(lines))
         begin += len(raw)
     lines = _with_lonely_dashes_joined(lines)
     return [line for index, line in enumerate(lines) if not _is_page_number(lines, index)]

@@ -11,7 +11,7 @@ from .kinds import KINDS
 from .letters import UPPER
 from .paragraphs import Paragraph
 from .passages import Passage
-from .units import take_units
+from .units import NAMES_WITHIN, take_units
 
 _NAMES = "|".join(sorted(KINDS, key=len, reverse=True))
 _INTRO = re.compile(
@@ -29,7 +29,7 @@ _TURNS = re.compile(
     rf"|\s*\.\s+(?=[{UPPER}])"
 )
 _ISSUES = re.compile(
-    r"\A[^.;]{0,80}?\b"
+    r"[^.;]{0,80}?\b"
     r"(?:ban hành|xây dựng|yêu cầu|đề nghị|triển khai|quyết định|chỉ đạo|thông báo|hướng dẫn)\b"
 )
 # A basis is a paper: it has a number or a date, or it is a law, or a congress resolved it.
@@ -57,8 +57,8 @@ def read_bases(preamble: Sequence[Paragraph]) -> tuple[Basis, ...]:
 def _without_order(passage: Passage) -> Passage:
     """Cut off "…, UBND tỉnh ban hành Kế hoạch như sau:"."""
     for comma in _COMMA.finditer(passage.text):
-        units = take_units(passage[comma.end() :])
-        if units.units and _ISSUES.match(passage[comma.end() :].text[len(units.whole) :]):
+        units = take_units(passage[comma.end() : comma.end() + NAMES_WITHIN])
+        if units.units and _ISSUES.match(passage.text, comma.end() + len(units.whole)):
             passage = passage[: comma.start()]
             break
     turn = _TURNS.search(passage.text)

@@ -24,7 +24,7 @@ from .tasks import read_tasks
 from .tree import Node, build_tree
 from .work import labelled_in, orders_in, sort_work
 
-MOST_CHARACTERS = 3_000_000
+MOST_CHARACTERS = 2_200_000
 
 # Of these signs an official document shows at least three, and its kind or its number among them.
 _SIGNS_NEEDED = 3

@@ -15,7 +15,7 @@ from .spans import Found
 from .times import Time, before_deadline, find_deadline, find_period, read_time
 from .titles import read_title
 from .tree import Node
-from .units import opens_with_unit, take_body, take_units
+from .units import NAMES_WITHIN, opens_with_unit, take_body, take_units
 from .work import Work
 
 _WITH = re.compile(r"\A(?:chủ trì\s*[,;]?\s*(?:và\s+)?)?phối hợp(?:\s+(?:chặt chẽ|đồng bộ))?\s+(?:với|cùng)\s+")
@@ -94,7 +94,7 @@ def _take_orders(draft: _Draft, passage: Passage) -> None:
     if "chu tri" not in passage.folded and "dau moi" not in passage.folded:
         return
     for opening in _ORDER_OPENS.finditer(passage.text):
-        named = take_units(passage[opening.end() :])
+        named = take_units(passage[opening.end() : opening.end() + NAMES_WITHIN])
         if not named.units or not _LEADS.match(named.rest.text):
             continue
         new = [unit for unit in named.units if unit.text not in {lead.text for lead in draft.lead}]
@@ -157,7 +157,7 @@ def _parts(content: Passage, node: Node) -> list[Passage]:
     parts: list[Passage] = []
     begin = 0
     for match in _CLAUSE.finditer(content.text):
-        if opens_with_unit(content[match.end() :]):
+        if opens_with_unit(content[match.end() : match.end() + NAMES_WITHIN]):
             parts.append(content[begin : match.start()])
             begin = match.end()
     return [*parts, content[begin:]]
@@ -200,7 +200,7 @@ def _helpers_in(rest: Passage) -> tuple[list[Passage], Passage]:
         named = take_units(rest[together.end() :])
         return named.units, named.rest or rest
     for asked in _ASKED.finditer(rest.text):
-        named = take_units(rest[asked.end() :])
+        named = take_units(rest[asked.end() : asked.end() + NAMES_WITHIN])
         if named.units and _HELPS.match(named.rest.text):
             return named.units, rest
     leads = _LEADS.match(rest.text)

@@ -15,12 +15,13 @@ _EXPLAINS = re.compile(
     rf"|\.\s+(?=[{UPPER}])"
 )
 _LONG = 240
+_LONGEST_BRACKET = 1_000
 _SHORTEST = 40
 
 
 def split_bracket(passage: Passage) -> tuple[Passage, Passage | None]:
     """Part a closing remark in brackets from what it is about; a text that is all brackets stays whole."""
-    match = _LAST_BRACKET.search(passage.text)
+    match = _LAST_BRACKET.search(passage.text, max(0, len(passage) - _LONGEST_BRACKET))
     if match is None or match.start() == 0:
         return passage, None
     return passage[: match.start()].rstrip(), passage.group(match, "inside").strip(" .;*")

@@ -70,6 +70,8 @@ _NAME_END = re.compile(
     r"địa phương|cơ sở|cấp xã|cấp huyện))\Z"
 )
 _LONGEST_NAME = 240
+# No list of names is longer: what stands behind is not looked at for them.
+NAMES_WITHIN = 1_500
 # "Các Sở: Kế hoạch và Đầu tư, Tài chính: …", "UBND các xã: An Bình, An Hòa".
 _SPELLS = re.compile(r"(?:(?P<sectors>[Cc]ác [Ss]ở)|\bcác (?:xã|phường|huyện|thành phố|thị xã|quận|tỉnh)[\w, ]*)\Z")
 _PLACE_NAME = rf"[{UPPER}][\w-]*(?: (?:[{UPPER}\d][\w-]*))*"
@@ -144,8 +146,9 @@ def split_units(passage: Passage) -> list[Passage]:
 
 
 def _end_of_names(body: Passage) -> int:
-    stop = _SUBTITLE.search(body.text[:_LONGEST_NAME]) or _CLAUSE_END.search(body.text)
-    limit = stop.start() if stop else len(body)
+    text = body.text[:NAMES_WITHIN]
+    stop = _SUBTITLE.search(text[:_LONGEST_NAME]) or _CLAUSE_END.search(text)
+    limit = stop.start() if stop else len(text)
     before_colon = stop is None or body.text[stop.end() - 1] == ":"
     if before_colon and limit <= _LONGEST_NAME and _NAME_END.search(body.text[:limit]):
         # A heading that ends like a name may hold a verb: "… xây dựng Nông thôn mới tỉnh:".
@@ -185,19 +188,12 @@ def take_body(passage: Passage, *, heads: bool = False) -> UnitList:
     `heads` says that the passage only heads what stands below: then a verb may be part of the name
     ("Các cơ quan quản lý ngành"), unless the verb is one that orders.
     """
-    named = take_units(passage)
-    if named.units and heads and named.rest and _QUALIFIES.match(_CLAUSE_END.split(named.rest.text)[0]):
-        stop = _CLAUSE_END.search(passage.text)
-        whole = passage[: stop.start() if stop else len(passage)]
-        asked = _REQUEST.match(whole.text)
-        whole = (whole[asked.end() :] if asked else whole).strip(" ,;:.")
-        if len(whole) <= _LONGEST_NAME:
-            return UnitList(split_units(whole), passage[:0], whole, is_request=named.is_request)
+    named = _take_heading(passage, heads=heads)
     if named.units:
         return named
     of = _DUTY_OF.match(passage.text)
     if of is not None:
-        inner = take_body(passage[of.end() :], heads=heads)
+        inner = _take_heading(passage[of.end() :], heads=heads)
         if inner.units or of.group().startswith(("Đối", "Riêng")):
             return inner
         stop = _CLAUSE_END.search(passage.text, of.end())
@@ -211,4 +207,16 @@ def take_body(passage: Passage, *, heads: bool = False) -> UnitList:
         inner = take_units(passage[ground.end() :])
         if inner.units and inner.rest:
             return inner
+    return named
+
+
+def _take_heading(passage: Passage, *, heads: bool) -> UnitList:
+    named = take_units(passage)
+    if named.units and heads and named.rest and _QUALIFIES.match(_CLAUSE_END.split(named.rest.text)[0]):
+        stop = _CLAUSE_END.search(passage.text)
+        whole = passage[: stop.start() if stop else len(passage)]
+        asked = _REQUEST.match(whole.text)
+        whole = (whole[asked.end() :] if asked else whole).strip(" ,;:.")
+        if len(whole) <= _LONGEST_NAME:
+            return UnitList(split_units(whole), passage[:0], whole, is_request=named.is_request)
     return named
