@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+import shapely
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -287,3 +288,32 @@ def test_the_areas_ask_a_settled_number_of_questions(world: World, django_assert
         drawn = areas(communes)
 
     assert len(drawn["features"]) == 2
+
+
+def test_the_preview_draws_the_shapes_beside_a_table_for_whoever_may_use_them(client, world: World):
+    client.force_login(world.administrator)
+
+    shown = client.post(reverse("registry:add-boundaries"), form(both()))
+    address = shown.context["areas_url"]
+    drawn = client.get(address).json()
+    client.force_login(world.officer)
+    refused = client.get(address)
+    client.force_login(world.administrator)
+    forged = client.get(reverse("registry:boundaries-drawn", args=["a:b:c"]))
+
+    assert {one["properties"]["code"] for one in drawn["features"]} == {"18196", "18562"}
+    assert drawn["note"] == "Đây là những gì tệp vẽ; chưa có bản đồ nào dùng tệp này."
+    assert [place.code for place, _chip in shown.context["rows"]] == ["18196", "18562"]
+    assert 'data-place="18196"' in shown.content.decode()
+    assert refused.status_code in (403, 404)
+    assert forged.status_code == 404
+    assert not BoundaryFile.objects.exists()
+
+
+def test_areas_on_top_of_one_another_are_simplified_each_by_itself_in_a_moment():
+    ring = [[105.0, 18.0], [105.1, 18.0], [105.1, 18.1], [105.0, 18.1], [105.0, 18.0]]
+    outlines = [rules.Outline(str(number), shapely.Polygon(ring)) for number in range(200)]
+
+    assert rules.clean(outlines).corners == 1000
+    assert not rules._are_side_by_side([outline.area for outline in outlines])
+    assert rules._are_side_by_side([outlines[0].area])

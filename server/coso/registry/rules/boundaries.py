@@ -23,6 +23,8 @@ BOX = (102.0, 6.0, 118.0, 24.0)
 _CRS_84 = ("crs84", "epsg::4326", "epsg:4326")
 MOST_CROSSINGS = 100
 _MOST_PAIRS = 1_000_000
+_MOST_NEIGHBOURS = 12
+"""On average over a file: a cell of a grid meets nine boxes, itself among them; real communes a few more or less."""
 _MENDED_PART = 0.01
 """A shape that mending changes by more of its area is not mended but refused."""
 
@@ -238,7 +240,7 @@ def _areas_only(found: BaseGeometry) -> BaseGeometry | None:
 
 def _simplified(areas: Sequence[BaseGeometry], tolerance: float) -> list[BaseGeometry]:
     """Simplify together, so that no gap opens between neighbours; each by itself where they overlap already."""
-    if shapely.coverage_is_valid(areas):
+    if _are_side_by_side(areas) and shapely.coverage_is_valid(areas):
         made = list(shapely.coverage_simplify(areas, tolerance))
     else:
         made = list(shapely.simplify(areas, tolerance, preserve_topology=True))
@@ -246,6 +248,15 @@ def _simplified(areas: Sequence[BaseGeometry], tolerance: float) -> list[BaseGeo
         new if new.is_valid and not new.is_empty and new.geom_type in {"Polygon", "MultiPolygon"} else old
         for new, old in zip(made, areas, strict=True)
     ]
+
+
+def _are_side_by_side(areas: Sequence[BaseGeometry]) -> bool:
+    """Tell whether areas may lie beside one another, by the boxes around them: each meets a few others.
+
+    To look closer at a thousand areas that lie on top of one another takes minutes.
+    """
+    meetings = shapely.STRtree(areas).query(areas).shape[1]
+    return bool(meetings <= _MOST_NEIGHBOURS * len(areas))
 
 
 def _corners(areas: Iterable[BaseGeometry]) -> int:
