@@ -1,6 +1,7 @@
 """The registers that are brought in and given out as .xlsx: what this app tells the engine of each."""
 
 from coso.registers import ports
+from coso.registry.registers.checklists import CHECKLISTS
 from coso.registry.registers.clusters import CLUSTERS
 from coso.registry.registers.equipment import EQUIPMENT
 from coso.registry.registers.facilities import FACILITIES
@@ -12,5 +13,5 @@ from coso.registry.registers.villages import VILLAGES
 
 def register() -> None:
     """Tell the engine; called from `AppConfig.ready`."""
-    for register_ in (VILLAGES, LABELS, FACILITIES, CLUSTERS, EQUIPMENT, USE, SIGNALS):
+    for register_ in (VILLAGES, LABELS, FACILITIES, CLUSTERS, EQUIPMENT, USE, SIGNALS, CHECKLISTS):
         ports.register(register_)

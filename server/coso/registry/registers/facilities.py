@@ -405,7 +405,7 @@ FACILITIES = Register(
               example="02/09/2019"),
         Field("mode", gettext_lazy("How it broadcasts"), ["phương thức truyền thanh", "công nghệ", "loại đài"],
               kind="choice", choices=StationMode.choices, help=gettext_lazy("Of a station, with what follows.")),
-        Field("frequency_mhz", gettext_lazy("Frequency (MHz)"), ["tần số"], kind="number", example="98,5"),
+        Field("frequency_mhz", gettext_lazy("Frequency (MHz)"), ["tần số"], kind="number"),
         Field("licence_number", gettext_lazy("Licence number"), ["giấy phép", "số giấy phép tần số"], max_length=60),
         Field("licence_expires_on", gettext_lazy("Licence ends on"), ["hạn giấy phép", "giấy phép hết hạn"],
               kind="date"),
