@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -65,6 +66,16 @@ def found_in(offered: QuerySet[Place], words: str) -> Found:
     """Give the first units of some that have these words."""
     found = units.matches(words, offered)
     return Found([(str(match.place.pk), match.words) for match in found.found], found.more)
+
+
+def communes_with(right: str) -> Callable[[HttpRequest], list[tuple[str, str]]]:
+    """Offer, as the choices of a list's filter, the communes of today in which whoever asks has a right."""
+
+    def choices(request: HttpRequest) -> list[tuple[str, str]]:
+        found = units.communes().filter(policies.scope(request.user, right, "path")).order_by("sort_key")
+        return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+
+    return choices
 
 
 class PlaceField(forms.ModelChoiceField[Place]):

@@ -7,6 +7,7 @@ from django.views.i18n import set_language
 
 from coso.organizations.doors import staff
 from coso.ui.web import urls as look
+from coso.ui.web.favicon import favicon
 
 # Staff pages live under one prefix, so that the portal owns the short addresses people type.
 DESK = "ban-lam-viec/"
@@ -41,6 +42,7 @@ def _look() -> URLResolver:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("favicon.ico", favicon, name="favicon"),
     # The way to the single sign-on and back is ours: the library's would follow any issuer's word.
     path("tai-khoan/", include("coso.organizations.web.sign_on")),
     path("tai-khoan/", include("allauth.urls")),

@@ -19,6 +19,16 @@ class Shell:
         return ports.nav_for(self._request)
 
     @cached_property
+    def nav_groups(self) -> list[ports.NavGroup]:
+        """Give the rail under its headings."""
+        return ports.nav_groups(self.nav)
+
+    @cached_property
+    def more_groups(self) -> list[ports.NavGroup]:
+        """Give what a phone keeps behind "more", under the same headings."""
+        return ports.nav_groups(self.more_nav)
+
+    @cached_property
     def phone_nav(self) -> list[ports.NavLink]:
         """Give the four entries for the bottom of a phone."""
         return ports.phone_nav(self.nav)

@@ -51,7 +51,7 @@ class Column:
     """The database column(s) to sort by; None: this column does not sort."""
     link: Callable[[Any], str | None] | None = None
     kind: str = "text"
-    """text, number, money, date, when, state (a Chip), bool, share (0 to 1)."""
+    """text, long (words that need room), number, money, date, when, state (a Chip), bool, share (0 to 1)."""
     shown: bool = True
     """False: only in the export."""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from coso.ui.parts import MapBase
 
@@ -43,6 +44,16 @@ class NavLink:
     url: str
     current: bool
     badge: int | None
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class NavGroup:
+    """Entries of the rail that belong together, under a heading; the work of the day needs none."""
+
+    key: str
+    heading: Text
+    links: list[NavLink]
 
 
 @dataclass(frozen=True)
@@ -177,7 +188,7 @@ def nav_for(request: HttpRequest) -> list[NavLink]:
             continue
         shown.append((item, url))
     # The longest address that the page's own begins with: /ban-lam-viec/ must not win over /ban-lam-viec/ban-tin/.
-    here = max((url for _, url in shown if request.path.startswith(url)), key=len, default="")
+    here = max((url for _item, url in shown if request.path.startswith(url)), key=len, default="")
     return [
         NavLink(
             key=item.key,
@@ -186,9 +197,29 @@ def nav_for(request: HttpRequest) -> list[NavLink]:
             url=url,
             current=url == here,
             badge=item.badge(request) if item.badge is not None else None,
+            order=item.order,
         )
         for item, url in shown
     ]
+
+
+_HEADINGS: list[tuple[int, str, Text]] = [
+    (0, "day", ""),
+    (70, "means", _("Places, people, means")),
+    (220, "system", _("The system")),
+]
+"""From which place in the order of the day on which heading stands."""
+
+
+def nav_groups(links: Sequence[NavLink]) -> list[NavGroup]:
+    """Part the rail by its headings: the work of the day, then with what and where, then the system itself."""
+    groups: list[NavGroup] = []
+    for place, (least, key, heading) in enumerate(_HEADINGS):
+        most = _HEADINGS[place + 1][0] if place + 1 < len(_HEADINGS) else None
+        inside = [link for link in links if link.order >= least and (most is None or link.order < most)]
+        if inside:
+            groups.append(NavGroup(key, heading, inside))
+    return groups
 
 
 def phone_nav(links: list[NavLink]) -> list[NavLink]:

@@ -11,6 +11,7 @@ from coso.kit import clock
 from coso.registers.ports import Blocked, Plan, Row, register_of, sharing, take_back
 from coso.registry import actions
 from coso.registry.models import Equipment, Facility, MonthOfUse, SpeakerCluster, Station, StationProfile
+from coso.registry.registers.facilities import FACILITIES
 from coso.registry.registers.usage import month_in
 from coso.registry.rules import usage
 from tests.app.registry.entering import district_of_then, facts, house, piece
@@ -399,3 +400,10 @@ def test_who_has_no_right_to_enter_brings_nothing_in(world: World) -> None:
         assert register_of(kind).may_import(world.officer)
         assert not register_of(kind).may_import(world.leader)
         assert not register_of(kind).may_import(world.editor)
+
+
+def test_the_example_of_a_culture_house_has_nothing_of_a_station() -> None:
+    examples = {field.name: field.example for field in FACILITIES.fields}
+
+    assert examples["kind"] == "Nhà văn hóa"
+    assert [examples[name] for name in ("mode", "frequency_mhz", "licence_number", "licence_expires_on")] == [""] * 4

@@ -11,6 +11,7 @@ from coso.kit import clock
 from coso.registry import actions
 from coso.registry.adapters.labels import print_labels, qr_svg
 from coso.registry.rules.labels import Label
+from coso.registry.web.facilities import labels
 from tests.app.registry.entering import house
 from tests.support.world import World
 
@@ -143,3 +144,20 @@ def test_what_is_closed_says_so_and_an_unknown_code_is_not_there(client, world: 
 
     assert "Nơi này không còn hoạt động." in client.get("/t/NVH-01/").content.decode()
     assert client.get("/t/NVH-99/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("host", "leads_nowhere"),
+    [
+        ("localhost", True),
+        ("localhost:8000", True),
+        ("127.0.0.1", True),
+        ("[::1]:8000", True),
+        ("coso.hatinh.gov.vn", False),
+        ("localhost.hatinh.gov.vn:443", False),
+    ],
+)
+def test_an_address_that_no_phone_reaches_is_said_before_printing(rf, settings, host, leads_nowhere):
+    settings.ALLOWED_HOSTS = ["*"]
+
+    assert labels._is_loopback(rf.get("/", headers={"host": host})) is leads_nowhere

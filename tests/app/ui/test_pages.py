@@ -177,3 +177,24 @@ def test_the_way_back_from_a_record_that_moved_on_stays_on_this_site(world, came
     page = errors.page_for(request, WrongState()).content.decode()
 
     assert f'<a class="btn btn-primary" href="{back}"' in page
+
+
+def test_the_old_name_of_the_icon_gives_the_icon(client, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+    answer = client.get("/favicon.ico")
+
+    assert (answer.status_code, answer["Content-Type"]) == (200, "image/svg+xml")
+    assert answer.content.startswith(b"<svg")
+    assert client.post("/favicon.ico").status_code == 405
+
+
+def test_the_rail_of_an_administrator_stands_under_headings(client, world):
+    client.force_login(world.administrator)
+
+    page = client.get("/ban-lam-viec/").content.decode()
+
+    rail = page.split('<nav class="rail"', 1)[1].split("</nav>", 1)[0]
+    assert '<p class="rail-heading" id="rail-means">Địa bàn, con người, phương tiện</p>' in rail
+    assert '<ul aria-labelledby="rail-system">' in rail
+    assert rail.count("rail-link") >= 12

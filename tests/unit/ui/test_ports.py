@@ -59,3 +59,26 @@ def test_an_entry_says_how_much_waits():
     put("today", 10, badge=lambda request: 3)
 
     assert [link.badge for link in ports.nav_for(RequestFactory().get("/"))] == [3]
+
+
+def test_the_rail_stands_under_headings_and_loses_nothing():
+    for key, order in [
+        ("today", 10),
+        ("papers", 16),
+        ("registry", 70),
+        ("networks", 215),
+        ("accounts", 220),
+        ("me", 290),
+    ]:
+        put(key, order)
+    links = ports.nav_for(RequestFactory().get("/"))
+
+    groups = ports.nav_groups(links)
+
+    assert [(group.key, [link.key for link in group.links]) for group in groups] == [
+        ("day", ["today", "papers"]),
+        ("means", ["registry", "networks"]),
+        ("system", ["accounts", "me"]),
+    ]
+    assert ports.nav_groups(links[:1])[0].heading == ""
+    assert ports.nav_groups([]) == []

@@ -17,6 +17,7 @@ from coso.newsroom.web import words
 from coso.newsroom.web.forms import RecordingForm
 from coso.newsroom.web.sides import sides
 from coso.organizations import policies as posts
+from coso.organizations.choosing import communes_with
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import Person
 from coso.places import queries as places
@@ -67,7 +68,12 @@ def _spec(person: Person, *, then: bool) -> ListSpec:
                 lambda rows, value: rows.filter(state=value),
             ),
             Filter("loai", gettext_lazy("Class"), BulletinClass.choices, lambda rows, value: rows.filter(rank=value)),
-            Filter("noi", gettext_lazy("Where it is heard"), _communes_of_then if then else _communes, _heard_in),
+            Filter(
+                "noi",
+                gettext_lazy("Where it is heard"),
+                _communes_of_then if then else communes_with(policies.READ),
+                _heard_in,
+            ),
             Filter("nguoi", gettext_lazy("Author"), _authors, lambda rows, value: rows.filter(author=value)),
             switch(),
         ],
@@ -93,11 +99,6 @@ def _standing(asking: int) -> str:
     return ngettext("%(count)s bulletin waits for you.", "%(count)s bulletins wait for you.", asking) % {
         "count": asking
     }
-
-
-def _communes(request: HttpRequest) -> Choices:
-    found = places.communes().filter(posts.scope(request.user, policies.READ, "path"))
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
 def _communes_of_then(request: HttpRequest) -> Choices:

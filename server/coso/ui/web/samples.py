@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from coso.ui.chips import Chip, Tone
 from coso.ui.parts import Entry, Figure, Point, Segment, Step
-from coso.ui.ports import Bell, NavLink, SearchField, Workplace, Workplaces
+from coso.ui.ports import Bell, NavLink, SearchField, Workplace, Workplaces, nav_groups
 
 MORNING = datetime(2026, 11, 24, 0, 40, tzinfo=UTC)
 """07:40 in Hà Tĩnh."""
@@ -37,9 +37,14 @@ _OFFICE = "Văn phòng Điều phối Chương trình mục tiêu quốc gia xâ
 class SampleShell:
     """The frame as an officer of Xã Kỳ Hoa sees it."""
 
-    nav = [NavLink(key, word, icon, f"#{key}", key == "newsroom", badge) for key, word, icon, badge in NAV]
+    nav = [
+        NavLink(key, word, icon, f"#{key}", key == "newsroom", badge, order=10 * place)
+        for place, (key, word, icon, badge) in enumerate(NAV, start=1)
+    ]
     phone_nav = [link for link in nav if link.key in {"today", "newsroom", "broadcast", "listening"}]
     more_nav = [link for link in nav if link.key not in {"today", "newsroom", "broadcast", "listening"}]
+    nav_groups = nav_groups(nav)
+    more_groups = nav_groups
     workplaces = Workplaces(
         current=Workplace("1", "Xã Kỳ Hoa", "Cán bộ văn hóa – thông tin"),
         others=[

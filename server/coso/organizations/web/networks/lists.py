@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from coso.kit import clock
 from coso.organizations import policies, queries
+from coso.organizations.choosing import communes_with
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import CommunicatorDuty, NetworkMember, ReporterLevel
 from coso.organizations.rules import Network
@@ -24,17 +25,11 @@ from coso.organizations.web.networks.words import (
     sample_chip,
     service_chip,
 )
-from coso.places import queries as units
 from coso.places.models import LabelFamily, LabelKind, Place
 from coso.registers.ports import import_link
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, Rows, list_response
 from coso.ui.parts import Crumb
 from coso.ui.units import by_units
-
-
-def _communes(request: HttpRequest) -> Choices:
-    found = units.communes().filter(policies.scope(request.user, "network.read", "path")).order_by("sort_key")
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
 
 
 def _languages(request: HttpRequest) -> Choices:
@@ -72,7 +67,12 @@ MEMBERS = ListSpec(
             _in_state,
             default="serving",
         ),
-        Filter("commune", _("Commune or ward"), _communes, lambda rows, value: rows.filter(place__current=value)),
+        Filter(
+            "commune",
+            _("Commune or ward"),
+            communes_with("network.read"),
+            lambda rows, value: rows.filter(place__current=value),
+        ),
         Filter("language", _("Language"), _languages, lambda rows, value: rows.filter(languages=value)),
     ],
     default_sort="name",
@@ -189,7 +189,14 @@ GAPS = ListSpec(
     ],
     search=["folded", "parent__folded"],
     search_label=_("Search for a place, with or without marks"),
-    filters=[Filter("commune", _("Commune or ward"), _communes, lambda rows, at: rows.filter(Q(pk=at) | Q(parent=at)))],
+    filters=[
+        Filter(
+            "commune",
+            _("Commune or ward"),
+            communes_with("network.read"),
+            lambda rows, at: rows.filter(Q(pk=at) | Q(parent=at)),
+        )
+    ],
     # The page of a place belongs to an upper app; its address is known by name alone.
     row_link=lambda row: reverse("places:place", args=[row.pk]),
 )

@@ -1,6 +1,7 @@
 """Labels: choosing what gets one, and the sheets as PDF."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -83,7 +84,7 @@ def labels_pdf(request: StaffRequest) -> HttpResponse:
 
 def _is_loopback(request: HttpRequest) -> bool:
     """Tell whether the page was opened by an address that leads nowhere from a phone."""
-    return request.get_host().rpartition(":")[0].strip("[]") in {"localhost", "127.0.0.1", "::1"}
+    return urlsplit(f"//{request.get_host()}").hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def address_of(request: HttpRequest, code: str) -> str:

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from coso.organizations import policies
+from coso.organizations.choosing import communes_with
 from coso.organizations.doors import StaffRequest, staff
-from coso.places import queries as units
 from coso.places.models import Place
 from coso.registers.ports import import_link
 from coso.registry import queries
@@ -46,10 +46,8 @@ def _sentence(request: HttpRequest) -> str:
     return " ".join(said)
 
 
-def communes_choices(request: HttpRequest) -> Choices:
-    """Offer the communes of today within the person's right to read."""
-    found = units.communes().filter(policies.scope(request.user, "registry.read", "path"))
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+communes_choices = communes_with("registry.read")
+"""Offer the communes of today within the right to read the registry."""
 
 
 def in_commune(field: str) -> Any:

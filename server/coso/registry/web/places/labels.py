@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from coso.kit import clock
 from coso.kit.errors import BadInput, NotFound
 from coso.organizations import policies
+from coso.organizations.choosing import communes_with
 from coso.organizations.doors import StaffRequest, staff
 from coso.places import actions
 from coso.places import queries as units
@@ -55,11 +56,6 @@ def _kinds(request: HttpRequest) -> Choices:
     return [(kind.pk, kind.name) for kind in units.label_kinds()]
 
 
-def _communes(request: HttpRequest) -> Choices:
-    found = units.communes().filter(policies.scope(request.user, "place.read", "path")).order_by("sort_key")
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
-
-
 def _under(rows: QuerySet[AreaLabel], value: str) -> QuerySet[AreaLabel]:
     commune = Place.objects.filter(pk=value).first()
     return rows.filter(place__current_path__startswith=commune.current_path) if commune else rows
@@ -85,7 +81,7 @@ SPEC = ListSpec(
         Column("area", _("Place"), _area, sort="place__sort_key"),
         Column("label", _("Label"), "kind.name", sort="kind__name"),
         Column("family", _("Kind"), lambda row: row.kind.get_family_display(), shown=False),
-        Column("decision", _("Decision"), "decision"),
+        Column("decision", _("Decision"), "decision", kind="long"),
         Column("from", _("Since"), "valid_from", sort="valid_from", kind="date"),
         Column("to", _("Until"), "valid_to", sort="valid_to", kind="date", shown=False),
         Column("state", _("State"), label_chip, kind="state"),
@@ -98,7 +94,7 @@ SPEC = ListSpec(
     filters=[
         Filter("family", _("Kind"), LabelFamily.choices, lambda rows, value: rows.filter(kind__family=value)),
         Filter("kind", _("Label"), _kinds, lambda rows, value: rows.filter(kind=value)),
-        Filter("commune", _("Commune or ward"), _communes, _under),
+        Filter("commune", _("Commune or ward"), communes_with("place.read"), _under),
         Filter(
             "state",
             _("State"),

@@ -12,9 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from coso.organizations import policies
+from coso.organizations.choosing import communes_with
 from coso.organizations.doors import StaffRequest, staff
-from coso.places import queries as units
 from coso.places.models import Level, Place
 from coso.places.queries.figures import State, states
 from coso.registers.ports import import_link
@@ -49,11 +48,6 @@ def _sentence(request: HttpRequest) -> str:
     return said
 
 
-def _communes(request: HttpRequest) -> Choices:
-    found = units.communes().filter(policies.scope(request.user, "place.read", "path"))
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
-
-
 def _commune_of(row: Place) -> str:
     return row.parent.name if row.level == Level.VILLAGE and row.parent else ""
 
@@ -84,7 +78,12 @@ SPEC = ListSpec(
     search_label=_("Search for a place, with or without marks"),
     filters=[
         Filter("level", _("Level"), LEVELS, lambda rows, value: rows.filter(level=value)),
-        Filter("commune", _("Commune or ward"), _communes, lambda rows, at: rows.filter(Q(pk=at) | Q(parent=at))),
+        Filter(
+            "commune",
+            _("Commune or ward"),
+            communes_with("place.read"),
+            lambda rows, at: rows.filter(Q(pk=at) | Q(parent=at)),
+        ),
         Filter("loudspeakers", _("Loudspeakers"), [("yes", _("Everywhere")), ("no", _("Missing somewhere"))], _heard),
     ],
     row_link=lambda row: reverse("places:place", args=[row.pk]),
