@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+_ROW = re.compile(r"\| .* \|\Z")
 
 
 def write_table(rows: Sequence[Sequence[str]]) -> str:
@@ -16,7 +19,9 @@ def write_table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def _lines(cell: str) -> str:
-    return "\n".join(line for line in cell.replace("|", "/").splitlines() if line.strip())
+    # A table inside this cell is rows between bars already.
+    lines = (line if _ROW.match(line) else line.replace("|", "/") for line in cell.splitlines())
+    return "\n".join(line for line in lines if line.strip())
 
 
 def _line(cell: str) -> str:

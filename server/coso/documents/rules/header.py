@@ -72,6 +72,7 @@ _ISSUES = re.compile(
 )
 _PARTY_BODY = re.compile(r"\b(?:tỉnh|thành|huyện|thị|quận|đảng) (?:ủy|uỷ)\b")
 _BODY_INSIDE = re.compile(r"(\s)(ủ|uỷ|h)(y ban nhân dân| ban nhân dân|ội đồng nhân dân)")
+_AFTER_KIND = re.compile(r"\A((?:sở|bộ|ban|cục|chi cục|tổng cục|vụ|phòng|trung tâm|viện|trường|đài|hội|bảo tàng) )(\w)")
 _LEVEL_SPELLED = {fold(level): level for level in _LEVELS.split("|")}
 _LEVEL_BEFORE = re.compile(rf"\b({'|'.join(_LEVEL_SPELLED)})\s\Z")
 _LEVEL_ALONE = re.compile(rf"(?i)\b(?:{_LEVELS})\Z")
@@ -429,6 +430,7 @@ def _sentence_case(name: str) -> str:
         return name
     lowered = _PARTY_BODY.sub(lambda found: found[0].replace(" ", "_"), name.lower())
     level = re.search(rf"\b({_LEVELS})\s+(.+)\Z", lowered)
+    lowered = _AFTER_KIND.sub(lambda found: found[1] + found[2].upper(), lowered)
     named = lowered if level is None else lowered[: level.start(2)] + level[2].title()
     named = _BODY_INSIDE.sub(lambda found: found[1] + found[2].upper() + found[3], named).replace("_", " ")
     if (party := _PARTY_BODY.match(named.lower())) is not None:

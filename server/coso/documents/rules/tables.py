@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from .document import Task
+from .labels import Label, read_labels
 from .lines import Kind, Line
 from .numbering import read_marker
 from .passages import Passage, join
@@ -17,12 +19,20 @@ from .units import split_units
 # What a column's heading says it holds, in folded letters; the first row that fits counts.
 _COLUMNS: list[tuple[str, re.Pattern[str]]] = [
     ("number", re.compile(r"(?:so )?(?:tt|stt)\Z")),
+    ("lead", re.compile(r"chu tri.*phoi hop")),
     ("coordinating", re.compile(r"phoi hop")),
-    ("lead", re.compile(r"chu tri|co quan thuc hien|don vi thuc hien|phan cong")),
-    ("time", re.compile(r"thoi gian|thoi han|tien do|lo trinh|hoan thanh")),
+    (
+        "lead",
+        re.compile(
+            r"chu tri|(?:co quan|don vi|bo phan|nguoi)(?:,? don vi)? (?:thuc hien|phu trach|dau moi|tham muu)|"
+            r"phan cong|trach nhiem"
+        ),
+    ),
+    ("time", re.compile(r"thoi gian|thoi han|thoi diem|tien do|lo trinh|hoan thanh")),
     ("deliverable", re.compile(r"ket qua|san pham")),
     ("title", re.compile(r"nhiem vu|noi dung|cong viec|hoat dong|giai phap")),
 ]
+_LEADS_WITH = re.compile(r"\s*,?\s*(?:chủ trì)?\s*[,;]?\s*(?:và\s+)?phối hợp (?:với|cùng)\s+")
 _GROUP_NUMBER = re.compile(r"(?:[IVXL]{1,6}|[A-HĐ])\Z")
 _ITEM_NUMBER = re.compile(r"\d{1,3}(?:\.\d{1,3})*\.?\Z")
 _BETWEEN_BODIES = re.compile(
@@ -51,7 +61,8 @@ def read_task_tables(lines: Sequence[Line], *, year: int | None) -> tuple[tuple[
             columns = []
         heads = _columns(row.cells)
         if heads:
-            columns, group, last_end = heads, "", row.last
+            # A head repeated on the next page doesn't end the group.
+            columns, group, last_end = heads, group if heads == columns else "", row.last
             used.update(range(row.first, row.last + 1))
             continue
         if not columns:
@@ -63,7 +74,16 @@ def read_task_tables(lines: Sequence[Line], *, year: int | None) -> tuple[tuple[
             group = label
         elif (task := _task(row, columns, group, tasks, year)) is not None:
             tasks.append(task)
-    return tuple(tasks), [line for index, line in enumerate(lines) if index not in used]
+    return tuple(_without_headings(tasks)), [line for index, line in enumerate(lines) if index not in used]
+
+
+def _without_headings(tasks: Sequence[Task]) -> list[Task]:
+    """Leave out a row that only heads the rows behind it: "1 | Hạ tầng số" before "1.1 | Phủ sóng …"."""
+    return [
+        task
+        for task, after in zip_longest(tasks, tasks[1:])
+        if after is None or task.lead or task.coordinating or task.time or not after.ref.startswith(f"{task.ref}.")
+    ]
 
 
 def _rows(lines: Sequence[Line]) -> list[_Row]:
@@ -103,7 +123,11 @@ def _columns(cells: Sequence[Passage]) -> list[str]:
     for cell in cells:
         heading = cell.folded.strip(" .:")
         short = len(heading) <= 60
-        names.append(next((name for name, words in _COLUMNS if short and words.search(heading)), ""))
+        name = next((name for name, words in _COLUMNS if short and words.search(heading)), "")
+        if name in names:
+            # "Cơ quan chủ trì" and then "Đơn vị thực hiện"; "Nhiệm vụ" and then "Nội dung cụ thể".
+            name = {"lead": "implementing", "title": "detail"}.get(name, "")
+        names.append(name)
     return names if {"title", "lead"} <= set(names) and len(names) >= 3 else []
 
 
@@ -114,6 +138,8 @@ def _task(row: _Row, columns: Sequence[str], group: str, tasks: Sequence[Task], 
         # A merged number is not repeated: the row goes on with the task above.
         cells.insert(columns.index("number"), cells[0][:0])
     held = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell.text}
+    if "title" not in held and "detail" in held:
+        held["title"] = held.pop("detail")
     if "title" not in held:
         return None
     marked = read_marker(held["title"])
@@ -123,15 +149,35 @@ def _task(row: _Row, columns: Sequence[str], group: str, tasks: Sequence[Task], 
     ref = ".".join(part for part in (group, number) if part) if number else f"{above}+"
     time = held.get("time")
     deliverable = held.get("deliverable")
+    lead, helpers = _who(held.get("lead"))
+    if "coordinating" in held:
+        helpers += _bodies(held["coordinating"])
     return Task(
         ref=ref,
         title=title.found(),
-        lead=tuple(unit.found() for unit in _bodies(held["lead"])) if "lead" in held else (),
-        coordinating=(tuple(unit.found() for unit in _bodies(held["coordinating"])) if "coordinating" in held else ()),
+        lead=tuple(unit.found() for unit in lead),
+        coordinating=tuple(unit.found() for unit in helpers),
+        implementing=tuple(unit.found() for unit in _bodies(held["implementing"])) if "implementing" in held else (),
         time=read_time(time, year=year) if time else None,
         deliverable=deliverable.trimmed().found() if deliverable else None,
         detail=detail.found() if detail else None,
     )
+
+
+def _who(cell: Passage | None) -> tuple[list[Passage], list[Passage]]:
+    """Give leads and helpers of a cell: "Sở A", "Chủ trì: Sở A; phối hợp: Sở B", "Sở A chủ trì, phối hợp với Sở "
+    "B"."""
+    if cell is None:
+        return [], []
+    said = [*read_labels(cell)]
+    if said:
+        leads = [unit for one in said if one.label is Label.LEAD for unit in _bodies(one.content)]
+        helpers = [unit for one in said if one.label is Label.COORDINATING for unit in _bodies(one.content)]
+        return leads, helpers
+    with_helpers = _LEADS_WITH.search(cell.text)
+    if with_helpers is None:
+        return _bodies(cell), []
+    return _bodies(cell[: with_helpers.start()]), _bodies(cell[with_helpers.end() :])
 
 
 def _bodies(cell: Passage) -> list[Passage]:

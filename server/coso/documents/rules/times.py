@@ -22,8 +22,8 @@ class Time:
 
     @property
     def is_understood(self) -> bool:
-        """Tell whether the phrase gave a date or a recurrence."""
-        return self.due is not None or self.recurrence is not None
+        """Tell whether the phrase gave a date, a beginning or a recurrence."""
+        return self.due is not None or self.recurrence is not None or self.starts is not None
 
 
 _ROMAN_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
@@ -70,6 +70,10 @@ _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | 
         lambda m, _: _month(int(m["y"]), int(m["m"])),
     ),
     (
+        re.compile(r"\b(?:truoc|den|het|vao|nhat|tu|la) (?P<d>\d{1,2})/(?P<m>\d{1,2})\b(?![/\d])"),
+        lambda m, year: iso_day(year, int(m["m"]), int(m["d"])) if year else None,
+    ),
+    (
         re.compile(rf"quy (?P<q>{_Q})\b(?:\s*(?:/|-|nam)\s*|\s+nam\s+|\s+)?" + _YEAR),
         lambda m, _: _quarter(int(m["y"]), m["q"]),
     ),
@@ -94,6 +98,13 @@ _OPENERS = re.compile(
     r"(?:\b(?:cham nhat|xong|hoan thanh|trong|truoc|vao|den het|den|het|khoang|la|ke tu|tu|muon nhat|ngay|"
     r"thoi gian)\b|[,;(\-–])\s*\Z"
 )
+
+
+_OPEN_ENDED = re.compile(
+    r"\b(?:va|den) (?:nhung|cac) nam (?:tiep theo|sau|toi)|\btro di\b|\btu\b.*\bden khi\b|"
+    r"\Atu (?:nam|thang|quy|ngay)?\s*[\w/]+(?:/\d{4}| nam \d{4})?\Z"
+)
+_FROM = re.compile(r"tu\b")
 
 
 def iso_day(year: int | None, month: int, day: int) -> str | None:
@@ -151,6 +162,10 @@ def read_time(passage: Passage, *, year: int | None) -> Time:
     dates = find_dates(kept, None if recurrence else year)
     due = derived(*dates[-1]) if dates else None
     starts = None
+    if dates and _OPEN_ENDED.search(kept.folded):
+        return Time(kept.found(), None, recurrence, derived(*dates[0]))
+    if len(dates) > 1 and _FROM.match(kept.folded):
+        starts = derived(*dates[0])
     ranged = re.search(r"(?:19|20)\d{2}" + _DASH + r"(?:19|20)\d{2}", kept.text)
     if ranged is not None:
         starts = derived(ranged.group()[:4], kept[ranged.start() : ranged.start() + 4])

@@ -61,6 +61,10 @@ def _duty(way: str, duty: Duty) -> Iterator[tuple[str, Found[Any] | None]]:
     yield from _many(f"{way}.sub_items", (sub.text for item in duty.items for sub in _sub_items(item)))
     yield from _many(f"{way}.coordinating", duty.coordinating)
     yield f"{way}.recurrence", duty.recurrence
+    times = [item.time for item in duty.items if item.time]
+    for i, time in enumerate(times):
+        yield f"{way}.item_times.{i}.time_text", time.text
+        yield f"{way}.item_times.{i}.due", time.due
 
 
 def _sub_items(item: DutyItem) -> tuple[DutyItem, ...]:
