@@ -337,13 +337,16 @@ def _issuer(
 
 def _with_place(name: str, place: Found[str] | None) -> str:
     """Spell a scan's "tính bình minh" as the place in the date line is spelled: "tỉnh Bình Minh"."""
-    if place is None or not fold(name).endswith(f" {fold(place.value)}"):
+    if place is None:
         return name
-    head = name[: -len(place.value)]
+    alone = re.sub(rf"\A(?i:{_LEVELS})\s+", "", place.value)
+    if not fold(name).endswith(f" {fold(alone)}"):
+        return name
+    head = name[: -len(alone)]
     level = _LEVEL_BEFORE.search(fold(head))
     if level is not None:
         head = head[: level.start(1)] + _LEVEL_SPELLED[level[1]] + head[level.end(1) :]
-    return head + place.value
+    return head + alone
 
 
 def _fuller_name(own: Passage, body: Sequence[Line]) -> Found[str] | None:

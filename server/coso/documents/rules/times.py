@@ -47,6 +47,10 @@ _YEAR = r"(?P<y>(?:19|20)\d{2})"
 _DASH = r"\s*[-–—]\s*"
 _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | None]]] = [
     (
+        re.compile(r"thang (?:\d{1,2}\s*(?:,|va|-|–)\s*(?:thang )?)+(?P<m>\d{1,2})\s*(?:/|-|nam)\s*" + _YEAR),
+        lambda m, _: _month(int(m["y"]), int(m["m"])),
+    ),
+    (
         re.compile(r"(?<!\d)(?P<d>\d{1,2})\s*[/.\-]\s*(?P<m>\d{1,2})\s*[/.\-]\s*" + _YEAR + r"\b"),
         lambda m, _: iso_day(int(m["y"]), int(m["m"]), int(m["d"])),
     ),
@@ -64,10 +68,6 @@ _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | 
             r"nam)?\s*" + _YEAR
         ),
         lambda m, _: _quarter(int(m["y"]), m["q"]),
-    ),
-    (
-        re.compile(r"thang (?:\d{1,2}\s*(?:,|va|-|–|den)\s*(?:thang )?)+(?P<m>\d{1,2})\s*(?:/|-|nam)\s*" + _YEAR),
-        lambda m, _: _month(int(m["y"]), int(m["m"])),
     ),
     (
         re.compile(r"\b(?:truoc|den|het|vao|nhat|tu|la) (?P<d>\d{1,2})/(?P<m>\d{1,2})\b(?![/\d])"),
