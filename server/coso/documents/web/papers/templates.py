@@ -104,7 +104,7 @@ def template(request: StaffRequest, kind: str) -> HttpResponse:
     in_use = queries.templates_in_use().get(kind)
     context = {
         "title": gettext("Word template: %(kind)s") % {"kind": found.label},
-        "sentence": gettext("Changed on %(file)s.") % {"file": in_use.file_name}
+        "sentence": gettext("The changed template “%(file)s” is in use.") % {"file": in_use.file_name}
         if in_use
         else gettext("The shipped template is in use."),
         "kind": kind,
