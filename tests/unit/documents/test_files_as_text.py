@@ -211,3 +211,62 @@ def test_a_damaged_file_gives_text_or_a_reason(which, where, junk, lost):
         code = refused.code
 
     assert bool(code) != bool(text)
+
+
+def test_a_table_inside_a_table_loses_no_words():
+    document = docx.Document()
+    outer = document.add_table(rows=1, cols=2)
+    outer.cell(0, 0).text = "Trái"
+    inner = outer.cell(0, 1).add_table(rows=1, cols=3)
+    for column, words in enumerate(("TT", "Nhiệm vụ", "Chủ trì")):
+        inner.cell(0, column).text = words
+
+    text = extract_text(saved(document), name="x.docx").text
+
+    assert "| TT | Nhiệm vụ | Chủ trì |" in text.splitlines()
+    assert "Trái" in text
+
+
+def test_macros_and_links_to_other_files_are_left_alone_and_said():
+    plain_file = docx_of(WORDS)
+    rels = "word/_rels/document.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(plain_file)) as package:
+        links = package.read(rels)
+    outside = b"""<Relationship Id="rId99" TargetMode="External" Target="http://127.0.0.1:9/x.dotm"
+        Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/attachedTemplate"/>"""
+    risky = with_part(plain_file, rels, links.replace(b"</Relationships>", outside + b"</Relationships>"))
+    risky = with_part(risky, "word/vbaProject.bin", b"Sub AutoOpen()")
+
+    extracted = extract_text(risky, name="x.docm")
+
+    assert extracted.text == WORDS
+    assert extracted.hints == ("macros_left_alone", "links_left_alone")
+
+
+def test_a_pdf_of_endless_pages_is_refused_by_its_pages(monkeypatch):
+    monkeypatch.setattr("coso.documents.adapters.pdf.MOST_PAGES", 2)
+
+    with pytest.raises(adapters.TooManyPages):
+        extract_text(pdf_of("mot", "hai", "ba"), name="x.pdf")
+
+
+LINES_OF_WORDS = st.lists(
+    st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")), min_size=1, max_size=40),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(deadline=None, max_examples=60)
+@given(LINES_OF_WORDS, st.sampled_from([docx_of, odt_of]))
+def test_no_word_of_a_file_is_lost(lines, made):
+    text = "\n".join(lines)
+
+    code, read = "", ""
+    try:
+        read = extract_text(made(text), name="x").text
+    except adapters.EmptyFile as refused:
+        code = refused.code
+
+    kept = unicodedata.normalize("NFC", text).split()
+    assert read.split() == kept or (code == "empty" and not text.strip())

@@ -1,7 +1,9 @@
 """What holds for any text."""
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from time import process_time
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -67,3 +69,43 @@ def test_number_and_date_come_out_as_they_went_in(number, day, month, year):
 
     assert header.number.value == str(number)
     assert header.issued_on.value.isoformat() == f"{year:04d}-{month:02d}-{day:02d}"
+
+
+PIECES = [
+    "a", "A ", "Sở, ", "Sở Y tế và ", "Căn cứ Luật số 1/2020/QH14; ", "(", "1.1.1. ", "1. ", "- ", "| a ", "\n",
+    "ngày ", "tháng 1/2020 ", "UBND các xã: An, ", "Các Sở: A và B, ", "Sở A chủ trì, phối hợp với ", "; ",
+    "báo cáo ", "Nơi nhận: ", "hoàn thành trước ngày ", "Trách nhiệm của ", "ĐỘC LẬP - TỰ DO - HẠNH PHÚC\n", "Số: 1/KH-", "a) Sở Y tế\n",
+    "Đơn vị chủ trì: Sở Y tế\n", "| 1 | b | c |\n", "KẾ HOẠCH\n", "e\u0301", "phải ", "* ", "Viện, Trường, ", "\f",
+]  # fmt: skip
+PLACES = [
+    "{}",
+    PLAN.replace("Bổ sung sách", "{}", 1),
+    PLAN.replace("Căn cứ Luật Thư viện", "{} Căn cứ Luật Thư viện", 1),
+    PLAN.replace("Bố trí kinh phí", "{}", 1),
+    PLAN.replace("Lưu: VT", "{}", 1),
+]
+SECONDS = 10
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.sampled_from(PIECES), st.sampled_from(PLACES), st.integers(1, 3_000))
+def test_no_repetition_makes_the_reader_hang(piece, place, times):
+    text = place.replace("{}", piece * times)
+
+    begin = process_time()
+    try:
+        read_document(text)
+    except NotAnOfficialDocument:
+        assert not text.startswith(PLAN[:20])
+
+    assert process_time() - begin < SECONDS
+
+
+@settings(deadline=None, max_examples=40)
+@given(DISTURBED)
+def test_decomposed_letters_are_read_as_composed_ones(text):
+    composed = unicodedata.normalize("NFC", text)
+
+    read = to_gold(read_document(unicodedata.normalize("NFD", text)))
+
+    assert read | {"warnings": []} == to_gold(read_document(composed)) | {"warnings": []}
