@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from coso.documents import actions, policies, queries
 from coso.documents.models import Document, DocumentState
 from coso.documents.web.forms import Correction, ImportForm
+from coso.documents.web.papers.begins import begins
 from coso.documents.web.review import groups
 from coso.documents.web.warnings import sentence
 from coso.journal import queries as journal
@@ -164,6 +165,7 @@ def _side_by_side(
         # A form that comes back keeps what it was written over: its rows count from there.
         "over": request.POST.get("over") or queries.stand_of(found),
         "editable": editable,
+        "begins": begins(request.person, found),
         "history": journal.told(Ref("document", str(found.pk)), with_reasons=False, most=50),
         "crumbs": [Crumb(_("Official documents"), reverse("documents:documents"))],
     }

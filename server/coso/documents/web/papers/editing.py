@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_safe
 
 from coso.documents import actions, policies, ports, queries
 from coso.documents.models import Paper, PaperKind
@@ -179,10 +178,3 @@ def _page(
         "crumbs": crumbs(paper),
     }
     return render(request, "documents/papers/edit.html", context, status=status)
-
-
-@require_safe
-@staff("paper.write")
-def reply(request: StaffRequest, document_id: UUID) -> HttpResponse:
-    """Begin a letter that answers a document."""
-    return redirect(f"{reverse('documents:new-paper')}?{urlencode({'about': f'document:{document_id}'})}")

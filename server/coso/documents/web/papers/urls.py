@@ -20,5 +20,4 @@ urlpatterns = [
     path("di/<uuid:paper_id>/rut/", page.withdraw, name="withdraw-paper"),
     path("di/<uuid:paper_id>/trang/<int:page>.png", page.picture, name="paper-page"),
     path("di/<uuid:paper_id>/tai-ve/<slug:suffix>/", page.download, name="download-paper"),
-    path("<uuid:document_id>/tra-loi/", editing.reply, name="reply"),
 ]
