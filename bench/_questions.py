@@ -88,7 +88,14 @@ def questions() -> list[Question]:
         "(SELECT COUNT(*) FROM places_place v WHERE v.parent_id = p.id AND v.level = 'village'), "
         f"(SELECT COUNT(*) FROM places_place v WHERE v.parent_id = p.id AND EXISTS ({stands} v.id))"
     )
+    # The page shows each commune, then its villages; ordered by the name alone, the first rows would be other rows.
+    by_commune = "CASE WHEN p.level = 'village' THEN k.sort_key ELSE p.sort_key END, p.level, p.sort_key, p.id"
     by_level = "SELECT p.level, COUNT(*) FROM places_place p WHERE {scope} AND p.valid_to IS NULL GROUP BY p.level"
+    # The page tells how many pieces there are and how many are in repair: told by the floor too, in one question.
+    pieces = (
+        "SELECT SUM(e.quantity), SUM(CASE WHEN e.state = 'in_repair' THEN e.quantity ELSE 0 END) FROM "
+        f"{EQUIPMENT} WHERE {{scope}} AND e.state <> 'written_off'"
+    )
     unheard = f"SELECT COUNT(*) FROM places_place p WHERE {{scope}} AND {VILLAGE} AND NOT EXISTS ({stands} p.id)"
     # First the own villages, then the rows of the page, then what reaches these: in one go PostgreSQL goes through the
     # whole country by its order, and asks of all villages what is asked of twenty-five.
@@ -114,7 +121,7 @@ def questions() -> list[Question]:
             "facilities, searched", "registry:facilities", FACILITIES, facility, "f.sort_key, f.id", standing, broken,
             where=_found("f", "p"), typed="đông",
         ),
-        listed("equipment", "registry:equipment-list", EQUIPMENT, equipment, "e.sort_key, e.id"),
+        listed("equipment", "registry:equipment-list", EQUIPMENT, equipment, "e.sort_key, e.id", pieces),
         listed(
             "defects", "registry:defects", DEFECTS, defect, "d.due_on, d.id", waiting,
             where="d.state IN ('open', 'in_repair')",
@@ -125,7 +132,9 @@ def questions() -> list[Question]:
             where=_found("f", "p"), typed="đông",
         ),
         listed(
-            "places", "places:places", "places_place p", f"{village}, {served}", "p.sort_key, p.id", by_level, unheard,
+            "places", "places:places", "places_place p LEFT JOIN places_place k ON k.id = p.parent_id",
+            f"{village}, {served}", by_commune,
+            by_level, unheard,
             where="p.level IN ('commune', 'village') AND p.valid_to IS NULL",
         ),
         Question(

@@ -25,8 +25,8 @@ class Condition:
     chip: Callable[[SpeakerCluster], Chip]
     narrow: Callable[[Clusters, str], Clusters]
     """Keep the clusters in one state."""
-    sentence: Callable[[Clusters], str]
-    """Say in one sentence how these clusters are doing; "" when nothing is wrong."""
+    sentence: Callable[[Clusters], tuple[int, str]]
+    """Count these clusters and say how they are doing, "" when nothing is wrong: both by one question."""
     working: Callable[[Clusters], Clusters] = lambda rows: rows
     """Keep the clusters that can be heard now. One on no network nobody asks: it counts as it was stated.
 

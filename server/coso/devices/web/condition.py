@@ -69,8 +69,8 @@ def narrow(rows: Clusters, value: str) -> Clusters:
     return inside[value]
 
 
-def sentence(rows: Clusters) -> str:
-    """Say how many of these clusters are silent and how many have no device."""
+def sentence(rows: Clusters) -> tuple[int, str]:
+    """Count these clusters, and say how many of them are silent and how many have no device."""
     device = queries.active().filter(cluster=OuterRef("pk"))
     heard = device.filter(heard_at__gte=clock.now() - rules.SILENT_AFTER)
     # In one go, by the index of the devices' clusters: a province has thousands.
@@ -83,7 +83,7 @@ def sentence(rows: Clusters) -> str:
         said.append(ngettext("%(count)s is silent.", "%(count)s are silent.", silent) % {"count": silent})
     if without:
         said.append(ngettext("%(count)s has no device.", "%(count)s have no device.", without) % {"count": without})
-    return " ".join(said)
+    return counted["every"], " ".join(said)
 
 
 def working(rows: Clusters) -> Clusters:

@@ -40,10 +40,9 @@ def _prepared(rows: ports.Clusters) -> ports.Clusters:
 
 def _sentence(request: HttpRequest) -> str:
     rows = queries.clusters_seen_by(request.user).filter(retired_on=None)
-    count = rows.count()
-    said = ngettext("%(count)s cluster.", "%(count)s clusters.", count) % {"count": count}
     known = ports.condition()
-    more = known.sentence(rows) if known else ""
+    count, more = known.sentence(rows) if known else (rows.count(), "")
+    said = ngettext("%(count)s cluster.", "%(count)s clusters.", count) % {"count": count}
     return f"{said} {more}" if more else said
 
 

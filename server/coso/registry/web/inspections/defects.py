@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -37,8 +37,8 @@ from coso.ui.units import Way, by_units
 
 def _sentence(request: HttpRequest) -> str:
     rows = queries.defects_seen_by(request.user).filter(queries.UNSETTLED)
-    late = rows.filter(due_on__lt=clock.today()).count()
-    count = rows.count()
+    counted = rows.aggregate(all=Count("pk"), late=Count("pk", filter=Q(due_on__lt=clock.today())))
+    count, late = counted["all"], counted["late"]
     if not count:
         return gettext("Nothing is broken or missing as far as is known.")
     said = ngettext("%(count)s defect is not settled.", "%(count)s defects are not settled.", count) % {"count": count}
@@ -94,6 +94,7 @@ SPEC = ListSpec(
     ],
     default_sort="due",
     row_link=lambda row: reverse("registry:defect", args=[row.pk]),
+    keys_first=True,
     empty=Empty(
         _("No defect yet"),
         _("What an inspection finds stands here by itself; others are entered on the page of the facility."),
