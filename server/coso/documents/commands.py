@@ -17,7 +17,7 @@ def documents() -> None:
 @click.argument("files", nargs=-1, required=True, metavar="FILE…", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list, an entry for each file that was read.")
 def read(files: tuple[Path, ...], as_json: bool) -> None:
-    """Read official documents (.docx, .odt, .pdf, .txt, .md).
+    """Read official documents (.docx, .odt, .pdf, .txt, .md; scans, .doc and .rtf where the programs for them are).
 
     Exit code 0: all were read; 1: at least one was not, with the reason on the error stream; 2: wrong usage.
     """

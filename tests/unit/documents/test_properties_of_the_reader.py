@@ -74,7 +74,8 @@ def test_number_and_date_come_out_as_they_went_in(number, day, month, year):
 PIECES = [
     "a", "A ", "Sở, ", "Sở Y tế và ", "Căn cứ Luật số 1/2020/QH14; ", "(", "1.1.1. ", "1. ", "- ", "| a ", "\n",
     "ngày ", "tháng 1/2020 ", "UBND các xã: An, ", "Các Sở: A và B, ", "Sở A chủ trì, phối hợp với ", "; ",
-    "báo cáo ", "Nơi nhận: ", "hoàn thành trước ngày ", "Trách nhiệm của ", "ĐỘC LẬP - TỰ DO - HẠNH PHÚC\n", "Số: 1/KH-", "a) Sở Y tế\n",
+    "báo cáo ", "Nơi nhận: ", "hoàn thành trước ngày ", "Trách nhiệm của ", "ĐỘC LẬP - TỰ DO - HẠNH PHÚC\n",
+    "Số: 1/KH-", "a) Sở Y tế\n",
     "Đơn vị chủ trì: Sở Y tế\n", "| 1 | b | c |\n", "KẾ HOẠCH\n", "e\u0301", "phải ", "* ", "Viện, Trường, ", "\f",
 ]  # fmt: skip
 PLACES = [
