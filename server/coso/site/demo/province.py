@@ -10,6 +10,7 @@ from coso.site.demo.facilities import load_facilities
 from coso.site.demo.inspections import load_inspections
 from coso.site.demo.labels import load_labels
 from coso.site.demo.networks import load_networks
+from coso.site.demo.papers import load_papers
 from coso.site.demo.people import load_people
 from coso.site.demo.stations import load_stations
 from coso.site.demo.villages import load_villages
@@ -29,3 +30,4 @@ def load_demo() -> None:
     load_colleagues()
     load_signals()
     load_inspections()
+    load_papers()

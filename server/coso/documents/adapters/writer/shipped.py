@@ -142,6 +142,7 @@ class _Template:
         paragraph = where.add_paragraph(style=RULE)
         side = Mm(width * (1 - share) / 2)
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = side
+        paragraph.paragraph_format.space_before = Pt(2)
         borders = OxmlElement("w:pBdr")
         line = OxmlElement("w:top")
         for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
@@ -228,27 +229,27 @@ class _Template:
         self._gap(where)
 
     def _gap(self, where: Any) -> None:
-        """Leave a little room above or below a table."""
-        where.add_paragraph(style=RULE)
+        """Leave a little room: above or below a table, before who signs."""
+        where.add_paragraph(style=RULE).paragraph_format.space_after = Pt(6)
 
     def _closing(self, rule: KindRule) -> None:
         table = self._grid(1, (76.0, _TEXT_WIDTH - 76.0))
         _row_property(table.rows[0], "w:cantSplit")
         left, right = table.rows[0].cells
         if rule.has_secretary:
-            self._say(left, "{{ secretary_title }}", "signature").paragraph_format.space_before = Pt(12)
+            self._gap(left)
+            self._say(left, "{{ secretary_title }}", "signature")
             self._signing(left, "secretary")
         else:
             self._recipients(left)
+        self._gap(right)
         self._mark(right, "for one in signature")
         self._say(right, "{{ one }}", "signature")
         self._mark(right, "endfor")
         self._signing(right, "signer")
         for cell in (left, right):
             _drop(cell.paragraphs[0])
-        if not rule.has_secretary:
-            right.paragraphs[0].paragraph_format.space_before = Pt(12)
-        else:
+        if rule.has_secretary:
             self._recipients(self.word)
 
     def _signing(self, where: Any, name: str) -> None:
@@ -257,7 +258,8 @@ class _Template:
         self._say(where, f"{{{{ {name} }}}}", "signer")
 
     def _recipients(self, where: Any) -> None:
-        self._say(where, "Nơi nhận:", "recipients_head").paragraph_format.space_before = Pt(12)
+        self._gap(where)
+        self._say(where, "Nơi nhận:", "recipients_head")
         self._mark(where, "for one in recipients")
         self._say(where, "{{ one }}", "recipients")
         self._mark(where, "endfor")

@@ -17,13 +17,22 @@ def write_word(sheet: Sheet, template: bytes) -> bytes:
     """Fill a template in. What a template can raise is named in `check`; one that was checked raises nothing."""
     word = DocxTemplate(io.BytesIO(template))
     word.render(sheet.data(), PaperEnvironment(), autoescape=True)
-    for table in word.docx.tables:
+    for at, table in enumerate(word.docx.tables):
         if table.style is not None and table.style.name == "Table Grid":
             _share_width(table._tbl)
+        elif at > 0:
+            _keep_before(table._tbl)
     _tell(word.docx.core_properties, sheet)
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
+
+
+def _keep_before(table: Any) -> None:
+    """Keep the last lines of the text with what closes the paper: nobody signs on a page that holds nothing else."""
+    before = table.getprevious()
+    if before is not None and before.tag == qn("w:p"):
+        before.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _share_width(table: Any) -> None:

@@ -73,9 +73,12 @@ def is_heading(blocks: list[Block], at: int) -> bool:
     block = blocks[at]
     if block.style == PART:
         return True
-    if block.style not in (ARTICLE, SECTION, POINT) or len(block.text) > 400 or block.text.endswith((":", ";", ".")):
+    if block.style not in (ARTICLE, SECTION, POINT) or len(block.text) > 300 or block.text.endswith((":", ";")):
         return False
     following = blocks[at + 1] if at + 1 < len(blocks) else None
     if following is None:
         return False
-    return following.style in (TEXT, TABLE) or DEPTHS[following.style] > DEPTHS[block.style]
+    if following.style in (TEXT, TABLE):
+        # A whole sentence before plain text is text itself; a heading has no full stop.
+        return not block.text.endswith(".")
+    return DEPTHS[following.style] > DEPTHS[block.style]

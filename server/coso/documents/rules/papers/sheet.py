@@ -1,5 +1,6 @@
 """A paper laid out: everything that is printed, in the words and order in which it stands, without a font or a file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -13,6 +14,8 @@ from coso.documents.rules.papers.numbers import day_line, day_words, number_line
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 CLOSING = "./."
+NO_BREAK = "\u00a0"
+_PLACE = re.compile(r" ((?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU) .{1,40})\Z")
 
 
 @dataclass(frozen=True)
@@ -106,8 +109,8 @@ def lay(names: Names, content: Content) -> Sheet:
     return Sheet(
         country=COUNTRY,
         motto=MOTTO,
-        parent_body=content.parent_body.upper(),
-        issuer=issuer.upper(),
+        parent_body=unbroken(content.parent_body.upper()),
+        issuer=unbroken(issuer.upper()),
         number=number_line(names.number, names.symbol),
         date=day_line(names.place, names.issued_on, names.year),
         about="" if rule.name or not names.title else f"V/v {_lowered(names.title)}",
@@ -127,6 +130,15 @@ def lay(names: Names, content: Content) -> Sheet:
         recipients=recipient_lines(content, has_addressees=bool(addressees)),
         annexes=_annexes(names, content, rule, issuer),
     )
+
+
+def unbroken(name: str) -> str:
+    """Keep a place's name on one line, and two words on the last: ỦY BAN NHÂN DÂN / XÃ SƠN KIM 1."""
+    place = _PLACE.search(name)
+    if place is not None:
+        return name[: place.start(1)] + place[1].replace(" ", NO_BREAK)
+    head, space, last = name.rpartition(" ")
+    return f"{head}{NO_BREAK}{last}" if space and len(name) > 24 else name
 
 
 def _lowered(title: str) -> str:
