@@ -31,7 +31,7 @@ class ReportForm(HouseForm, forms.Form):
         required=False,
     )  # fmt: skip
     percent = forms.IntegerField(
-        label=_("How far is it? (%)"),
+        label=_("How far is it, in per cent?"),
         help_text=_("A number from 0 to 100."),
         min_value=0,
         max_value=100,

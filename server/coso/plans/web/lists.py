@@ -170,7 +170,7 @@ COLUMNS = [
     Column("text", _("Own part"), "text", shown=False),
     Column("period", _("Period"), lambda part: period_of(part.occurrence), sort="occurrence__period_from"),
     Column("until", _("Deadline"), "until", sort="until", kind="date"),
-    Column("percent", _("Done (%)"), "percent", sort="percent", kind="number"),
+    Column("percent", _("Per cent done"), "percent", sort="percent", kind="number"),
     Column("state", _("State"), _state_of, sort="state", kind="state"),
     Column("document", _("Document"), lambda part: str(part.occurrence.task.document)),
 ]  # fmt: skip
@@ -179,7 +179,7 @@ FILTERS = [
     Filter("state", _("State"), [(OPEN, _("Not done yet")), *TaskState.choices], _in_state, default=OPEN),
     Filter("late", _("Late"), [("yes", _("Late only"))], lambda rows, _value: queries.late_parts(rows)),
     Filter(
-        "period", _("Period"), [("begun", _("Begun")), ("ahead", _("Ahead"))], _in_period, default="begun"
+        "period", _("Period"), [("begun", _("Has begun")), ("ahead", _("Ahead"))], _in_period, default="begun"
     ),
     Filter("role", _("Role"), UnitRole.choices, lambda rows, value: rows.filter(role=value)),
     Filter(
