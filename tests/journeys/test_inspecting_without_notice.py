@@ -34,3 +34,4 @@ def test_a_station_is_inspected_without_notice_on_a_phone_and_a_defect_comes_of_
     officer.open(f"{DESK}/co-so-vat-chat/kiem-tra/phieu/?round=none")
     officer.sees("Đột xuất, ngoài đợt", "Đài truyền thanh xã Sơn Kim 1")
     officer.look("list")
+    officer.assert_calm()
