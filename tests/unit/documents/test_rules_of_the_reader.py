@@ -36,6 +36,17 @@ from coso.documents.rules.units import take_units
         ("Hằng năm, trước ngày 15/12", None, "annual"),
         ("ngày 31/02/2020", None, None),
         ("Khi có yêu cầu", None, None),
+        ("02 lần/năm", None, "half_yearly"),
+        ("mỗi quý 01 lần", None, "quarterly"),
+        ("01 lần trong tháng", None, "monthly"),
+        ("Trước 15/3", "2019-03-15", None),
+        ("Quý II, quý IV năm 2025", "2025-Q4", None),
+        ("Quý Ill/2025", "2025-Q3", None),
+        ("Tháng 11 - 12/2025", "2025-12", None),
+        ("từ tháng 4 đến tháng 9/2024", "2024-09", None),
+        ("Trong năm", "2019", None),
+        ("Năm 2025 và những năm tiếp theo", None, None),
+        ("Từ tháng 11/2025 đến khi kết thúc", None, None),
     ],
 )
 def test_time_phrases_are_understood(phrase, due, recurrence):
@@ -56,6 +67,12 @@ def test_time_phrases_are_understood(phrase, due, recurrence):
         ("Điều 3. Thi hành", Rank.ARTICLE, "3", "Thi hành"),
         ("- + Sở Nội vụ", Rank.PLUS, "", "Sở Nội vụ"),
         ("– Việc", Rank.DASH, "", "Việc"),
+        ("I- MỤC ĐÍCH", Rank.ROMAN, "I", "MỤC ĐÍCH"),
+        ("2- Quán triệt", Rank.NUMBER, "2", "Quán triệt"),
+        ("HI. KINH PHÍ", Rank.ROMAN, "III", "KINH PHÍ"),
+        ("Il. NHIỆM VỤ", Rank.ROMAN, "II", "NHIỆM VỤ"),
+        ("[. MỤC TIÊU", Rank.ROMAN, "I", "MỤC TIÊU"),
+        ("__ Thống kê", Rank.DASH, "", "Thống kê"),
     ],
 )
 def test_marks_are_told_apart(line, rank, label, rest):

@@ -229,3 +229,28 @@ def test_footnotes_and_remarks_behind_the_signature_belong_to_no_duty():
     text = PLAN + "\n[1] Nghị quyết số 01/NQ-CP ngày 05/01/2024 của Chính phủ.\n"
 
     assert read(text)["duties"] == read(PLAN)["duties"]
+
+
+def test_who_and_when_may_stand_one_level_deeper_or_in_a_closing_line():
+    text = PLAN.replace(
+        "- Cơ quan chủ trì: Thư viện tỉnh\n- Thời hạn: Quý II năm 2024",
+        "- Phân công thực hiện:\n+ Cơ quan chủ trì: Thư viện tỉnh\n+ Phối hợp: Báo Bình Minh\n"
+        "- Hoàn thành trong quý III/2024.",
+    )
+
+    task = read(text)["tasks"][1]
+
+    assert (task["lead"], task["coordinating"], task["due"]) == (["Thư viện tỉnh"], ["Báo Bình Minh"], "2024-Q3")
+
+
+def test_recipients_on_one_line_are_several():
+    text = PLAN.replace("- Các sở, ban, ngành tỉnh;\n- Lưu: VT, KGVX.", "- Các sở, ban, ngành tỉnh; - Lưu: VT, KGVX.")
+
+    assert read(text)["recipients"] == read(PLAN)["recipients"]
+
+
+def test_what_a_plan_is_attached_to_is_not_its_title():
+    title = "Nâng cao chất lượng đọc sách ở cơ sở"
+    text = PLAN.replace(title, title + "\n(Ban hành kèm theo Quyết định số 5/QĐ-UBND ngày 03/4/2024)")
+
+    assert read(text)["title"] == title

@@ -38,6 +38,8 @@ _HOW = re.compile(r"(?P<paper>ban giay)|(?P<electronic>ban dien tu|dien tu)")
 _FILE_MARK = re.compile(r"(?=.*\d)[A-Z\d.,()\- ]{1,14}\Z")
 # What a scanner adds behind the end of an entry; a remark in brackets belongs to it.
 _NOISE = re.compile(r";\s*(?:[^\w\s(]|\w{1,3}[.,]?\s*[^\w\s(]|\(?[^\w\s]).*\Z")
+# Several entries on one line: "- Như trên; - Lưu: VT".
+_NEXT_ENTRY = re.compile(r"(?<=;)\s+(?=[-–•]\s*\w)")
 _SENDS = re.compile(r"gui\s*:?\Z")
 _LONGEST_LIST = 120
 _SIGNATURE_LINES = 40
@@ -140,7 +142,7 @@ def _is_name(passage: Passage) -> bool:
 def _sort(entries: Sequence[Passage]) -> tuple[tuple[Found[str], ...], Delivery]:
     recipients: list[Found[str]] = []
     ways: dict[str, Found[str]] = {}
-    for entry in entries:
+    for entry in (part for line in entries for part in line.split(_NEXT_ENTRY)):
         mark = _ITEM.match(entry.text)
         words = (entry[mark.end() :] if mark else entry).strip(" ;.,:")
         how = _HOW.match(words.folded)

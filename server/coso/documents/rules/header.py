@@ -56,6 +56,7 @@ _STAMP = re.compile(
     r"(?:so\s*:?\s*\d+|ngay\s*:?\s*[\d/. ]+.*|chuy?en\s*:.*|luu ho so.*|den\b.*|cong van den.*|gio\s*:.*)\Z"
 )
 _STAMP_OVER_TITLE = re.compile(r".{0,4}\b(?:ĐẾN\b|CÔNG VĂN ĐẾN|(?:Chuyển|Giờ|Lưu hồ sơ)\s*:|Ngày\s*[:.])")
+_ATTACHED = re.compile(r"\(\s*(?:Ban hành\s+)?[Kk]èm theo")
 _ABOUT_BEHIND_STAMP = re.compile(r"[^a-zà-ỹ]{6,}.{0,30}?\s(?=Về việc\s)")
 _ISSUER = re.compile(
     r"(?:uy ban|hoi dong|so|ban|bo|van phong|tinh uy|thanh uy|huyen uy|chi cuc|cuc|cong an|tinh|thanh pho|"
@@ -253,7 +254,7 @@ def _without_stamps(parts: Sequence[Passage]) -> list[Passage]:
 
 
 def _ends_title(line: Passage, parts: Sequence[Passage]) -> bool:
-    if read_marker(line) is not None:
+    if read_marker(line) is not None or _ATTACHED.match(line.text):
         return True
     return (
         bool(_OPENS_PREAMBLE.match(line.text))

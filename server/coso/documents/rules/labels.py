@@ -28,7 +28,7 @@ _SAID: list[tuple[Label, str]] = [
         Label.LEAD,
         _WHO + r"?(?:duoc giao )?chu tri(?:,? (?:thuc hien|tham muu|trien khai|theo doi))*"
         r"|" + _WHO + r"(?:dau moi|tham muu|phu trach)|phan cong(?: thuc hien| nhiem vu| trach nhiem)?"
-        r"|trach nhiem(?: thuc hien| chu tri)?",
+        r"|trach nhiem(?: thuc hien| chu tri)?|to chuc thuc hien(?=\s*:\s*\S)",
     ),
     (Label.COORDINATING, _WHO + r"?phoi hop(?: thuc hien| trien khai)?"),
     (Label.IMPLEMENTING, _WHO + r"(?:thuc hien|trien khai|chiu trach nhiem)"),

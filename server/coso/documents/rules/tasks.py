@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .document import SubLead, Task, UnitRole
@@ -25,6 +25,7 @@ _LEADS = re.compile(r"\A(?:làm\s+)?(?:đầu mối\s+)?chủ trì\s*[,;]?\s*")
 _CLAUSE = re.compile(r"\s*;\s+")
 # Where an order to a body may open inside running text.
 _ORDER_OPENS = re.compile(r"\A|(?<=[.;(:])\s*|\b(?:[Gg]iao|do|[Yy]êu cầu|[Đđ]ề nghị)\s+(?:cho\s+)?")
+_SPEAKS_OF_TIME = re.compile(r"(?:thoi (?:gian|han)|hoan thanh|han )")
 _AFTER_NAME = re.compile(r"\([^)]{1,60}\)\s*")
 
 
@@ -70,7 +71,7 @@ def _plain_task(node: Node, year: int | None) -> Task:
                 if labelled.label is Label.TIME:
                     _take(draft, labelled.label, labelled.content, child, year)
     if draft.time is None:
-        draft.time = next((time for child in (node, *children) if (time := find_deadline(child.passage, year))), None)
+        draft.time = _stated_deadline(node, year)
     items = tuple(child.passage.found() for child in node.walk() if child.marker is not None)
     return _task(node, title, draft, detail, items)
 
@@ -109,12 +110,30 @@ def _take_orders(draft: _Draft, passage: Passage) -> None:
 
 def _labelled_task(node: Node, year: int | None) -> Task:
     draft = _Draft()
-    for child in node.children:
+    for child in _labelled_lines(node):
         for labelled in read_labels(child.passage):
             _take(draft, labelled.label, labelled.content, child, year)
+    if draft.time is None:
+        draft.time = _stated_deadline(node, year)
     title, detail = read_title(node.passage)
     items = tuple(child.passage.found() for child in node.marked if not begins_with_label(child.passage))
     return _task(node, title, draft, detail, items)
+
+
+def _labelled_lines(node: Node) -> Iterator[Node]:
+    """Give the lines under an item, and in place of an empty "Phân công thực hiện:" the labelled lines under it."""
+    for child in node.children:
+        below = [inner for inner in child.children if begins_with_label(inner.passage)]
+        if below and not any(said.content for said in read_labels(child.passage)):
+            yield from below
+        else:
+            yield child
+
+
+def _stated_deadline(node: Node, year: int | None) -> Time | None:
+    """Find a deadline in the item's own words, or in a line under it that is about nothing else."""
+    lines = [node, *(c for c in node.children if c.marker is None or _SPEAKS_OF_TIME.match(c.passage.folded))]
+    return next((time for line in lines if (time := find_deadline(line.passage, year))), None)
 
 
 def _task(node: Node, title: Passage, draft: _Draft, detail: Passage | None, items: tuple[Found[str], ...]) -> Task:

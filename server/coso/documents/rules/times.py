@@ -33,6 +33,10 @@ _EVERY = r"(?:hang|hằng|moi|tung|dinh ky(?: hang| moi)?)"
 _RECURRENCES: list[tuple[str, re.Pattern[str]]] = [
     ("half_yearly", re.compile(r"\b(?:dinh ky|hang|moi|theo) (?:0?6|sau) thang\b|\b(?:hang|moi) nua nam\b")),
     ("half_yearly", re.compile(r"\b0?6 thang(?:/lan| mot lan| 1 lan|, (?:hang )?nam| va (?:hang )?nam)\b")),
+    ("half_yearly", re.compile(r"\b(?:0?2|hai) lan ?(?:/|moi|trong) ?(?:0?1 |mot )?nam\b")),
+    ("annual", re.compile(r"\b(?:0?1|mot) lan ?(?:/|moi|trong) ?(?:0?1 |mot )?nam\b")),
+    ("quarterly", re.compile(r"\b(?:0?1|mot) lan ?(?:/|moi|trong) ?(?:0?1 |mot )?quy\b")),
+    ("monthly", re.compile(r"\b(?:0?1|mot) lan ?(?:/|moi|trong) ?(?:0?1 |mot )?thang\b")),
     ("quarterly", re.compile(rf"\b{_EVERY} quy\b|\b(?:0?3|ba) thang(?:/lan| mot lan| 1 lan)")),
     ("monthly", re.compile(rf"\b{_EVERY} thang\b|\bthang mot lan\b")),
     ("weekly", re.compile(rf"\b{_EVERY} tuan\b")),
@@ -90,6 +94,7 @@ _DATES: list[tuple[re.Pattern[str], Callable[[re.Match[str], int | None], str | 
         lambda m, year: _month(year, int(m["m"])) if year else None,
     ),
     (re.compile(r"(?:nam )?(?P<from>(?:19|20)\d{2})" + _DASH + _YEAR), lambda m, _: m["y"]),
+    (re.compile(r"\A(?:hoan thanh )?trong nam\Z"), lambda _, year: str(year) if year else None),
     (re.compile(r"\b(?:nam|den|het|truoc) (?:nam )?" + _YEAR), lambda m, _: m["y"]),
     (re.compile(r"(?<![\d/.\-])" + _YEAR + r"\b(?![/.\-]\d)"), lambda m, _: m["y"]),
 ]

@@ -25,7 +25,10 @@ _PROPER_HEADS = (
     r"Chính phủ|"
     r"Phòng(?= [^\W\d_a-z]\w)|VP(?= )|Bộ đội|Thủ trưởng|Chủ tịch|Phó Chủ tịch|Giám đốc|Chánh|Trưởng|Viện trưởng|"
     r"Cục trưởng|"
-    r"Bí thư|Người đứng đầu|Doanh nghiệp|Đơn vị|Chủ (?=các|đầu tư|cơ sở)|Tất cả (?=các|cơ quan|đơn vị|lực lượng)|"
+    r"Bí thư|Người đứng đầu|Người dân|Thành viên|Lực lượng|Đồng chí|Đảng bộ|Chi bộ|Thôn|Tổ dân phố|Hộ gia đình|"
+    r"Nhà trường|"
+    r"Chính quyền(?! điện tử| số)|Phó Trưởng [Bb]an|Ủy viên|Nhà thầu|Doanh nghiệp|Đơn vị|Chủ (?=các|đầu tư|"
+    r"cơ sở)|Tất cả (?=các|cơ quan|đơn vị|lực lượng)|"
     r"[Hh]ệ thống (?=truyền thanh|thông tin cơ sở)"
 )
 _GROUPED = (

@@ -159,7 +159,9 @@ def _mostly(nodes: Sequence[Node]) -> bool:
 
 
 def _says_who(node: Node) -> bool:
-    return any(said.label in _WHO for child in node.children for said in read_labels(child.passage))
+    # "3. Tổ chức thực hiện: …" is a part of its own, no label of the part above it.
+    lines = (child for child in node.children if child.rank > Rank.DOTTED)
+    return any(said.label in _WHO for child in lines for said in read_labels(child.passage))
 
 
 def _says_when(node: Node) -> bool:
