@@ -320,3 +320,153 @@ III. TỔ CHỨC THỰC HIỆN
 - Các xã báo cáo kết quả trước ngày 20/11 về Sở Nội vụ.
 - Sở Nội vụ tổng hợp, báo cáo Ủy ban nhân dân tỉnh.
 """
+
+DISTRICT_PLAN = """
+ỦY BAN NHÂN DÂN
+HUYỆN ĐÔNG HẢI
+__________
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập – Tự do – Hạnh phúc
+_______________________
+
+Số:  112 /KH-UBND
+
+Đông Hải, ngày 5 tháng 3 năm 2021
+
+KẾ HOẠCH
+Triển khai thực hiện công tác phổ biến, giáo dục pháp luật năm 2021
+trên địa bàn huyện Đông Hải
+
+Căn cứ Luật Phổ biến, giáo dục pháp luật năm 2012; Nghị định số 28/2013/NĐ-CP ngày 04/4/2013 của Chính phủ quy
+định chi tiết một số điều của Luật; thực hiện Kế hoạch số 25/KH-UBND ngày 20/01/2021 của UBND tỉnh về công tác
+phổ biến, giáo dục pháp luật năm 2021, Ủy ban nhân dân huyện ban hành Kế hoạch như sau:
+
+I. MỤC ĐÍCH, YÊU CẦU
+
+1. Mục đích: Nâng cao hiểu biết pháp luật.
+
+2. Yêu cầu: Thiết thực, tiết kiệm.
+
+II. NỘI DUNG, HÌNH THỨC THỰC HIỆN
+
+1. Tổ chức hội nghị triển khai các luật mới
+
+- Nội dung: Luật Doanh nghiệp, Luật Đầu tư.
+
+- Đối tượng: Cán bộ, công chức cấp huyện, cấp xã.
+
+- Thời gian: Quý I, Quý II năm 2021.
+
+- Phân công thực hiện: Phòng Tư pháp chủ trì, phối hợp với các phòng, ban, đơn vị liên quan.
+
+2. Biên soạn tài liệu tuyên truyền
+
+- Thời gian: Thường xuyên.
+
+- Đơn vị thực hiện: Phòng Tư pháp, Trung tâm Văn hóa - Thông tin và Thể thao huyện.
+
+3. Tổ chức Ngày Pháp luật Việt Nam 09/11
+
+- Cơ quan chủ trì: Hội đồng phối hợp phổ biến, giáo dục pháp luật huyện
+
+- Cơ quan phối hợp: Các cơ quan, ban, ngành, đoàn thể huyện; Ủy ban nhân dân các xã, thị trấn
+
+- Thời gian thực hiện: Tháng 10, 11/2021
+
+4. Kiểm tra công tác phổ biến, giáo dục pháp luật: Giao Phòng Tư pháp chủ trì, phối hợp với Phòng Nội vụ; hoàn
+thành trước ngày 30/9/2021.
+
+III. KINH PHÍ
+
+Ngân sách huyện năm 2021.
+
+IV. TỔ CHỨC THỰC HIỆN
+
+1. Phòng Tư pháp
+
+- Tham mưu Ủy ban nhân dân huyện triển khai Kế hoạch.
+
+- Định kỳ 6 tháng, hằng năm báo cáo Sở Tư pháp.
+
+2. Phòng Tài chính - Kế hoạch: Thẩm định, bố trí kinh phí.
+
+3. Đài Truyền thanh - Truyền hình huyện, Cổng Thông tin điện tử huyện tăng thời lượng tin bài.
+
+4. Các cơ quan, ban, ngành, đoàn thể huyện; UBND các xã, thị trấn:
+
+a) Xây dựng kế hoạch của đơn vị mình;
+
+b) Báo cáo kết quả trước ngày 15/11/2021.
+
+5. Đề nghị Ủy ban MTTQ Việt Nam huyện và các tổ chức thành viên của Mặt trận tuyên truyền trong đoàn viên, hội viên.
+
+Trên đây là Kế hoạch công tác phổ biến, giáo dục pháp luật năm 2021./.
+
+Nơi nhận:
+- UBND tỉnh;
+- Sở Tư pháp;
+- TT. Huyện ủy, HĐND huyện;
+- CT, các PCT UBND huyện;
+- Như mục IV;
+- Lưu: VT, TP (02b).
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+
+
+
+Đào Văn Hùng
+"""
+
+DENSE_PLAN = """
+ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+TỈNH VĨNH HÒA Độc lập - Tự do - Hạnh phúc
+
+Số: 1203/KH-UBND Vĩnh Hòa, ngày 14 tháng 6 năm 2022
+
+KẾ HOẠCH
+Thực hiện Nghị quyết số 18-NQ/TU ngày 10 tháng 3 năm 2022 của Tỉnh ủy về
+phát triển du lịch bền vững đến năm 2025, định hướng đến năm 2030
+
+Thực hiện Nghị quyết số 18-NQ/TU ngày 10 tháng 3 năm 2022 của Tỉnh ủy về phát
+triển du lịch bền vững đến năm 2025, định hướng đến năm 2030, Ủy ban nhân dân
+tỉnh ban hành Kế hoạch với các nội dung cụ thể như sau:
+I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+a) Cụ thể hóa các mục tiêu, nhiệm vụ và giải pháp của Nghị quyết.
+b) Xác định rõ trách nhiệm của các cấp, các ngành.
+2. Yêu cầu
+Bảo đảm thiết thực, hiệu quả.
+II. NHIỆM VỤ CHỦ YẾU
+1. Công tác quy hoạch
+1.1. Lập Quy hoạch phát triển du lịch tỉnh
+- Đơn vị chủ trì: Sở Văn hóa, Thể thao và Du lịch
+- Đơn vị phối hợp: Sở Xây dựng, Sở Kế hoạch và Đầu tư và các đơn vị liên
+quan
+- Thời gian hoàn thành: Quý IV/2022
+1.2. Rà soát quỹ đất phát triển du lịch
+- Đơn vị chủ trì: Sở Tài nguyên và Môi trường
+- Đơn vị phối hợp: UBND các huyện, thành phố
+- Thời gian hoàn thành: Tháng 3/2023
+2. Đầu tư hạ tầng
+2.1. Đầu tư các tuyến đường vào khu du lịch (Sở Giao thông vận tải chủ trì, phối hợp
+với Ban Quản lý dự án tỉnh; thời gian thực hiện: 2022-2025)
+2.2. Xây dựng bến thuyền du lịch: UBND huyện Cù Lao chủ trì; thời gian: Năm 2024.
+III. TỔ CHỨC THỰC HIỆN
+1. Các sở, ban, ngành và địa phương căn cứ Kế hoạch này xây dựng chương trình cụ
+thể, hoàn thành trước ngày 30/7/2022.
+2. Sở Văn hóa, Thể thao và Du lịch là cơ quan đầu mối, tổng hợp, định kỳ hằng năm báo
+cáo UBND tỉnh.
+3. Báo Vĩnh Hòa, Đài Phát thanh và Truyền hình Vĩnh Hòa: Tuyên truyền sâu rộng Kế
+hoạch.
+Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về UBND
+tỉnh để xem xét, chỉ đạo./.
+Nơi nhận: TM. ỦY BAN NHÂN DÂN
+- TT Tỉnh ủy, HĐND tỉnh (b/c); KT. CHỦ TỊCH
+- CT, các PCT UBND tỉnh; PHÓ CHỦ TỊCH
+- Các sở, ban, ngành tỉnh;
+- UBND các huyện, TP;
+- Lưu: VT, KGVX.
+Nguyễn Thị Mai Anh
+"""

@@ -254,3 +254,50 @@ def test_what_a_plan_is_attached_to_is_not_its_title():
     text = PLAN.replace(title, title + "\n(Ban hành kèm theo Quyết định số 5/QĐ-UBND ngày 03/4/2024)")
 
     assert read(text)["title"] == title
+
+
+def test_a_plan_of_a_district_is_read_with_its_four_ways_to_name_who_does_it():
+    plan = read(shapes.DISTRICT_PLAN)
+
+    assert plan["issuer"] == "Ủy ban nhân dân huyện Đông Hải"
+    assert len(plan["bases"]) == 3
+    assert [(t["ref"], t["lead"], t.get("implementing"), t["due"], t["recurrence"]) for t in plan["tasks"]] == [
+        ("II.1", ["Phòng Tư pháp"], None, "2021-Q2", None),
+        (
+            "II.2",
+            [],
+            ["Phòng Tư pháp", "Trung tâm Văn hóa - Thông tin và Thể thao huyện"],
+            None,
+            "continuous",
+        ),
+        ("II.3", ["Hội đồng phối hợp phổ biến, giáo dục pháp luật huyện"], None, "2021-11", None),
+        ("II.4", ["Phòng Tư pháp"], None, "2021-09-30", None),
+    ]
+    assert plan["tasks"][3]["title"] == "Kiểm tra công tác phổ biến, giáo dục pháp luật"
+    assert duties_of(plan)[2] == (
+        "IV.3", ["Đài Truyền thanh - Truyền hình huyện", "Cổng Thông tin điện tử huyện"],
+    )  # fmt: skip
+
+
+def test_a_dense_page_whose_columns_run_together_is_read():
+    plan = read(shapes.DENSE_PLAN)
+
+    assert [(t["ref"], t["lead"], t["coordinating"], t["due"]) for t in plan["tasks"]] == [
+        (
+            "II.1.1",
+            ["Sở Văn hóa, Thể thao và Du lịch"],
+            ["Sở Xây dựng", "Sở Kế hoạch và Đầu tư", "các đơn vị liên quan"],
+            "2022-Q4",
+        ),
+        ("II.1.2", ["Sở Tài nguyên và Môi trường"], ["UBND các huyện, thành phố"], "2023-03"),
+        ("II.2.1", ["Sở Giao thông vận tải"], ["Ban Quản lý dự án tỉnh"], "2025"),
+        ("II.2.2", ["UBND huyện Cù Lao"], [], "2024"),
+    ]
+    assert plan["signer_role"] == "TM. ỦY BAN NHÂN DÂN; KT. CHỦ TỊCH; PHÓ CHỦ TỊCH"
+    assert plan["recipients"] == [
+        "TT Tỉnh ủy, HĐND tỉnh (b/c)",
+        "CT, các PCT UBND tỉnh",
+        "Các sở, ban, ngành tỉnh",
+        "UBND các huyện, TP",
+        "Lưu: VT, KGVX",
+    ]

@@ -40,6 +40,7 @@ _FILE_MARK = re.compile(r"(?=.*\d)[A-Z\d.,()\- ]{1,14}\Z")
 _NOISE = re.compile(r";\s*(?:[^\w\s(]|\w{1,3}[.,]?\s*[^\w\s(]|\(?[^\w\s]).*\Z")
 # Several entries on one line: "- Như trên; - Lưu: VT".
 _NEXT_ENTRY = re.compile(r"(?<=;)\s+(?=[-–•]\s*\w)")
+_ROLE_BESIDE = re.compile(rf"(?<=[;.:,)])\s+(?P<role>(?:(?:TM|KT|TL|TUQ)\.\s*)?[{UPPER}]{{2,}}(?: [{UPPER}]+)+)\Z")
 _SENDS = re.compile(r"gui\s*:?\Z")
 _LONGEST_LIST = 120
 _SIGNATURE_LINES = 40
@@ -61,9 +62,12 @@ def read_closing(lines: Sequence[Line]) -> Closing:
     opened = next((i for i, line in enumerate(lines) if _OPENS.match(line.passage.folded)), None)
     if opened is None:
         return _signature_alone(lines)
+    lines, beside = _without_right_column(lines, opened)
     entries, end = _entries(lines, opened)
     recipients, delivery = _sort(entries)
     signature, signed_end = _signature(lines, end)
+    if beside and not signature.roles:
+        signature = Signature(signature.name, tuple(role.found() for role in beside))
     begins = opened
     if signature.name is None and not signature.roles:
         # A PDF may give the right column before the left one.
@@ -72,6 +76,22 @@ def read_closing(lines: Sequence[Line]) -> Closing:
             signature = before
             begins = next(i for i in range(max(0, opened - 8), opened) if _is_role(lines[i].passage))
     return Closing(recipients, delivery, signature, begins, max(end, signed_end))
+
+
+def _without_right_column(lines: Sequence[Line], opened: int) -> tuple[Sequence[Line], list[Passage]]:
+    """Part "- Các sở, ban, ngành; KT. CHỦ TỊCH", two columns that a PDF or a scan gives as one line."""
+    parted = list(lines)
+    roles: list[Passage] = []
+    for index in range(opened, min(len(lines), opened + _LONGEST_LIST)):
+        passage = lines[index].passage
+        match = _ROLE_BESIDE.search(passage.text)
+        if match is None or not _is_role(passage.group(match, "role")):
+            continue
+        if not _ITEM.match(passage.text) and not _OPENS.match(passage.folded):
+            continue
+        roles.append(passage.group(match, "role"))
+        parted[index] = Line(lines[index].kind, passage[: match.start()].rstrip(), lines[index].in_table)
+    return parted, roles
 
 
 def _signature_alone(lines: Sequence[Line]) -> Closing:

@@ -15,7 +15,7 @@ from .spans import Found
 from .times import Time, before_deadline, find_deadline, find_period, read_time
 from .titles import read_title
 from .tree import Node
-from .units import NAMES_WITHIN, opens_with_unit, take_body, take_units
+from .units import NAMES_WITHIN, leads_in, opens_with_unit, take_body, take_units
 from .work import Work
 
 _WITH = re.compile(r"\A(?:chủ trì\s*[,;]?\s*(?:và\s+)?)?phối hợp(?:\s+(?:chặt chẽ|đồng bộ))?\s+(?:với|cùng)\s+")
@@ -23,8 +23,7 @@ _ASKED = re.compile(rf"\b(?:đề nghị|giao|yêu cầu|cùng)\s+(?=[{UPPER}c])
 _HELPS = re.compile(r"\A(?:cùng\s+)?phối hợp\b")
 _LEADS = re.compile(r"\A(?:làm\s+)?(?:đầu mối\s+)?chủ trì\s*[,;]?\s*")
 _CLAUSE = re.compile(r"\s*;\s+")
-# Where an order to a body may open inside running text.
-_ORDER_OPENS = re.compile(r"\A|(?<=[.;(:])\s*|\b(?:[Gg]iao|do|[Yy]êu cầu|[Đđ]ề nghị)\s+(?:cho\s+)?")
+_SHORTEST_TITLE = 20
 _SPEAKS_OF_TIME = re.compile(r"(?:thoi (?:gian|han)|hoan thanh|han )")
 _AFTER_NAME = re.compile(r"\([^)]{1,60}\)\s*")
 
@@ -54,7 +53,7 @@ def read_tasks(work: Work, *, year: int | None) -> tuple[Task, ...]:
 
 
 def _plain_task(node: Node, year: int | None) -> Task:
-    title, detail = read_title(node.passage)
+    title, detail = read_title(_before_order(node.passage))
     if not is_heading(node) and (clause := _CLAUSE.search(title.text)) is not None:
         # The first clause of running text names the order; what follows goes into it.
         title, detail = title[: clause.start()], title[clause.end() :]
@@ -76,6 +75,14 @@ def _plain_task(node: Node, year: int | None) -> Task:
     return _task(node, title, draft, detail, items)
 
 
+def _before_order(passage: Passage) -> Passage:
+    """Give what is to be done, before ": Giao Sở A chủ trì …" says who does it."""
+    first = next(iter(leads_in(passage)), None)
+    if first is None or first[0] < _SHORTEST_TITLE or "(" in passage.text[: first[0]][-3:]:
+        return passage
+    return passage[: first[0]].rstrip(" :.;,-–")
+
+
 def _led_task(node: Node, year: int | None) -> Task:
     """Read an order in running text: "Trong năm 2018, Văn phòng HĐND tỉnh tiếp tục …"."""
     named = take_body(node.passage)
@@ -91,13 +98,8 @@ def _led_task(node: Node, year: int | None) -> Task:
 
 
 def _take_orders(draft: _Draft, passage: Passage) -> None:
-    """Take who leads where running text says so: "Giao Sở A chủ trì, phối hợp với B …", "(Sở A chủ trì)"."""
-    if "chu tri" not in passage.folded and "dau moi" not in passage.folded:
-        return
-    for opening in _ORDER_OPENS.finditer(passage.text):
-        named = take_units(passage[opening.end() : opening.end() + NAMES_WITHIN])
-        if not named.units or not _LEADS.match(named.rest.text):
-            continue
+    """Take who leads where running text says so, with the helpers named beside."""
+    for _, named in leads_in(passage):
         new = [unit for unit in named.units if unit.text not in {lead.text for lead in draft.lead}]
         if not new:
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .letters import UPPER
@@ -58,7 +59,10 @@ _NEVER_IN_NAMES = (
     "chuẩn bị|phát động|duy trì|tiếp nhận|yêu cầu|thông báo|phân công|ưu tiên|kiện toàn|củng cố|biên soạn|"
     "sơ kết|tổng kết|phê duyệt|giao(?! thông| dịch| lưu)|(?<!ương )(?<!ông )(?<!uy )trình|phải|cần|bằng|hoàn thành|"
     "khẩn trương|nghiêm túc|tô chức|chấp hành|gửi|lập|thống nhất|giúp|cho ý kiến|hằng năm|hàng năm|hằng quý|hàng quý|"
-    "hằng tháng|hàng tháng|dự báo|trước ngày|trong quá trình|trong tháng|trong quý|trong năm|phát huy|nghiêm cấm|tự"
+    "hằng tháng|hàng tháng|dự báo|trước ngày|trong quá trình|trong tháng|trong quý|trong năm|phát huy|nghiêm cấm|tự|"
+    "tăng|mở|dành|đưa|đăng|viết|phát sóng|nêu cao|gương mẫu|tiến hành|cử|thành lập|công khai|tích cực|bám sát|"
+    "sẵn sàng|"
+    "nắm|giữ|chăm lo|cam kết"
 )
 _SELDOM_IN_NAMES = (
     "xây dựng|triển khai|thực hiện|kiểm tra|nghiên cứu|quản lý|hỗ trợ|sử dụng|khai thác|xử lý|đào tạo|bồi dưỡng|"
@@ -73,6 +77,11 @@ _NAME_END = re.compile(
     r"địa phương|cơ sở|cấp xã|cấp huyện))\Z"
 )
 _LONGEST_NAME = 240
+# "Hội đồng phối hợp …", "Đoàn kiểm tra …": a verb right behind such a head belongs to the name.
+_BARE_HEAD = re.compile(
+    r"(?:Hội đồng|Ban|Tổ|Đoàn|Trung tâm|Quỹ|Hội)\s(?=(?:phối hợp|tư vấn|kiểm tra|quản lý|giám sát|hỗ trợ|"
+    r"thẩm định)\s)\w+"
+)
 # No list of names is longer: what stands behind is not looked at for them.
 NAMES_WITHIN = 1_500
 # "Các Sở: Kế hoạch và Đầu tư, Tài chính: …", "UBND các xã: An Bình, An Hòa".
@@ -149,15 +158,19 @@ def split_units(passage: Passage) -> list[Passage]:
 
 
 def _end_of_names(body: Passage) -> int:
+    bare = _BARE_HEAD.match(body.text)
+    begin = bare.end() if bare else 0
+    if bare and not _CLAUSE_END.search(body.text[:NAMES_WITHIN]) and _NAME_END.search(body.text):
+        return len(body)
     text = body.text[:NAMES_WITHIN]
     stop = _SUBTITLE.search(text[:_LONGEST_NAME]) or _CLAUSE_END.search(text)
     limit = stop.start() if stop else len(text)
     before_colon = stop is None or body.text[stop.end() - 1] == ":"
     if before_colon and limit <= _LONGEST_NAME and _NAME_END.search(body.text[:limit]):
         # A heading that ends like a name may hold a verb: "… xây dựng Nông thôn mới tỉnh:".
-        verb = _SURELY_ENDS.search(body.text, 0, limit)
+        verb = _SURELY_ENDS.search(body.text, begin, limit)
     else:
-        verb = _ENDS.search(body.text, 0, limit)
+        verb = _ENDS.search(body.text, begin, limit)
     return verb.start() if verb else limit
 
 
@@ -183,6 +196,21 @@ _GROUND = re.compile(
     r"(?:Căn cứ|Trên cơ sở|Theo|Trong|Hằng|Hàng|Định kỳ|Từ|Sau khi|Ngoài|Bên cạnh|Chậm nhất|Trước)"
     r"\s[^,;.:()]{2,140}[,;]\s+"
 )
+
+
+# Where an order to a body may open inside running text.
+_ORDER_OPENS = re.compile(r"\A|(?<=[.;(:])\s*|\b(?:[Gg]iao|do|[Yy]êu cầu|[Đđ]ề nghị)\s+(?:cho\s+)?")
+_LEADS = re.compile(r"(?:làm\s+)?(?:đầu mối\s+)?chủ trì\b|làm đầu mối\b|là (?:cơ quan|đơn vị) (?:chủ trì|đầu mối)\b")
+
+
+def leads_in(passage: Passage) -> Iterator[tuple[int, UnitList]]:
+    """Find who is told to lead in running text: "Giao Sở A chủ trì, …", "(Sở A chủ trì)"; each with its place."""
+    if "chu tri" not in passage.folded and "dau moi" not in passage.folded:
+        return
+    for opening in _ORDER_OPENS.finditer(passage.text):
+        named = take_units(passage[opening.end() : opening.end() + NAMES_WITHIN])
+        if named.units and _LEADS.match(named.rest.text):
+            yield opening.start(), named
 
 
 def take_body(passage: Passage, *, heads: bool = False) -> UnitList:

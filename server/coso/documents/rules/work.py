@@ -14,7 +14,7 @@ from .labels import Label, read_labels
 from .numbering import Rank
 from .sections import Purpose, is_category, is_heading, is_setting, purpose_of, read_sections, section_title
 from .tree import Node
-from .units import UnitList, take_body
+from .units import UnitList, leads_in, take_body
 
 # A meeting's conclusions also praise and agree: no work in that.
 _CONCLUDES = re.compile(r"(?:danh gia|ghi nhan|bieu duong|thong nhat|co ban thong nhat|dong y|nhat tri|hoan nghenh)\b")
@@ -105,7 +105,11 @@ def _sort(above: Node, purpose: Purpose, work: Work, dashed: list[list[Node]]) -
 
 
 def _sort_order(node: Node, below: Sequence[Node], purpose: Purpose, work: Work, dashed: list[list[Node]]) -> None:
-    if is_category(node):
+    led = [child for child in below if next(iter(leads_in(child.passage)), None) is not None]
+    if led and 2 * len(led) >= len(below):
+        # "2. Đầu tư hạ tầng" over "2.1. … (Sở A chủ trì)": those below are the tasks.
+        work.plain += below
+    elif is_category(node):
         if below:
             _sort(node, Purpose.TASKS, work, dashed)
         elif purpose is Purpose.TASKS and _is_longer(node):
