@@ -8,16 +8,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from coso.documents.models import DocumentState
 from coso.kit import clock
 from coso.kit.errors import BadInput, WrongState
 from coso.kit.refs import Ref
-from coso.organizations import actions, policies, queries, rules
+from coso.organizations import actions, policies, rules
+from coso.organizations import queries as organizations
 from coso.organizations.models import Person, Post
 from coso.organizations.ports import OpenDuty
 from coso.organizations.rules import Role
-from coso.plans.models import TaskUnit
-from coso.plans.rules import State
+from coso.plans import queries
 
 REPORT = "task.report"
 RIGHT = "desk.use"
@@ -28,12 +27,10 @@ def find(person: Person) -> list[OpenDuty]:
     """List the bodies with open tasks for which nobody else holds a post that reports on them."""
     mine = [post for post in _reporting(person) if post.organization_id is not None]
     bodies = {post.organization_id for post in mine} - _reported_by_others(person)
-    counts = dict(
-        TaskUnit.objects.filter(organization__in=bodies, task__document__state=DocumentState.CONFIRMED)
-        .exclude(task__state=State.DONE)
-        .values_list("organization")
-        .annotate(Count("task", distinct=True))
-    )
+    standing = queries.open_parts(queries.all_parts()).filter(organization__in=bodies)
+    # A part that is ahead is nothing anybody works on yet.
+    begun = standing.filter(occurrence__period_from__lte=clock.today()).order_by()
+    counts = dict(begun.values_list("organization").annotate(Count("occurrence__task", distinct=True)))
     return [
         OpenDuty(
             ref=Ref("post", str(post.pk)),
@@ -43,7 +40,7 @@ def find(person: Person) -> list[OpenDuty]:
                 counts[post.organization_id],
             )
             % {"count": counts[post.organization_id], "body": post.organization},
-            address=reverse("plans:tasks"),
+            address=reverse("plans:mine"),
             place=post.place,
         )
         for post in mine
@@ -64,7 +61,7 @@ def hand_over(ref: Ref, to: Person, by: Person) -> None:
 
 
 def _reporting(person: Person) -> list[Post]:
-    held = queries.posts_not_over(person).select_related("organization")
+    held = organizations.posts_not_over(person).select_related("organization")
     return [post for post in held if rules.may(post.role, REPORT)]
 
 

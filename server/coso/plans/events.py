@@ -103,3 +103,12 @@ class ExtensionAnswered:
     part_id: int
     granted: bool
     by_id: int
+
+
+@dataclass(frozen=True)
+class PartReminded:
+    """A unit was reminded of its part: level 1 the unit, 2 its leader as well, 3 the owner as well."""
+
+    part_id: int
+    reminder_id: int
+    level: int

@@ -31,6 +31,16 @@ def may_assign(person: object, task: Task) -> bool:
     return policies.may(person, "task.assign") and policies.may(person, "task.assign", place_of(task))
 
 
+def may_assign_anything(person: object) -> bool:
+    """Tell whether a person shares tasks out somewhere."""
+    return policies.may(person, "task.assign")
+
+
+def require_reminder_rules(person: Person) -> None:
+    """Raise NotAllowed unless a person sets the rules of reminders, which hold for the whole province."""
+    policies.require(person, "task.assign", places.province())
+
+
 def bodies_of(person: object) -> set[int]:
     """Give the bodies, of then and of now, whose duties the bodies of a person's posts hold today."""
     held = {post.organization_id for post in policies.posts_of(person) if post.organization_id}

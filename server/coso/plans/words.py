@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from coso.plans.rules import Pace, shape_of
 
@@ -27,3 +28,13 @@ def period_words(first: date, last: date | None) -> str:
         return f"{first:%d/%m/%Y}"
     span = {"first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
     return (_("week %(first)s–%(last)s") if shape is Pace.WEEKLY else _("%(first)s–%(last)s")) % span
+
+
+def rule_words(days: int) -> str:
+    """Say on which day a rule of reminders sounds: 7 ngày trước hạn, đúng ngày đến hạn, sau hạn 3 ngày."""
+    if days < 0:
+        said = ngettext("%(count)s day before the deadline", "%(count)s days before the deadline", -days)
+        return said % {"count": -days}
+    if days == 0:
+        return _("on the day of the deadline")
+    return ngettext("%(count)s day after the deadline", "%(count)s days after the deadline", days) % {"count": days}

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from coso.documents.models import Document, UnitKind
+from coso.documents.queries import named_units
 from coso.journal import actions as journal
 from coso.journal.bus import publish
 from coso.kit.dates import last_day
@@ -118,7 +119,7 @@ def _own_text(own: dict[str, str], name: str) -> str:
 
 def _joined(document: Document) -> Joined:
     """Join names to the bodies that a person confirmed; where nobody did, to bodies of that day by their names."""
-    units = {unit.folded: unit for unit in document.named_units.prefetch_related("organizations")}
+    units = named_units(document)
     known = _known_organizations(document)
 
     def bodies(name: str) -> list[tuple[Organization | None, str]]:

@@ -1,6 +1,18 @@
 """Reading tasks, the work on them, the bodies that do it."""
 
-from coso.plans.queries.bodies import Heirs, bodies_that_may_help, owners_of, readers_of, reporters_of
+from coso.plans.queries.bodies import Heirs, bodies_that_may_help, leaders_of, owners_of, readers_of, reporters_of
+from coso.plans.queries.reminders import (
+    is_unheeded,
+    people_at,
+    reached,
+    remindable,
+    reminded_today,
+    reminder_rules,
+    reminders_near,
+    rules_sent,
+    visible_reminders,
+    with_answers,
+)
 from coso.plans.queries.tasks import HEAVY, get_visible, open_tasks_of, sentences_of, visible_tasks, with_progress
 from coso.plans.queries.work import (
     all_parts,
@@ -28,23 +40,34 @@ __all__ = [
     "get_visible",
     "get_visible_part",
     "has_unassigned",
+    "is_unheeded",
     "known_files",
     "known_parts",
     "knows_part",
     "late_first",
     "late_parts",
+    "leaders_of",
     "occurrences_of",
     "open_parts",
     "open_tasks_of",
     "owners_of",
     "parts_of",
+    "people_at",
     "present_part",
+    "reached",
     "readers_of",
+    "remindable",
+    "reminded_today",
+    "reminder_rules",
+    "reminders_near",
     "reporters_of",
+    "rules_sent",
     "sentences_of",
     "unassigned",
     "visible_parts",
+    "visible_reminders",
     "visible_tasks",
+    "with_answers",
     "with_open_matters",
     "with_progress",
 ]

@@ -60,6 +60,11 @@ def readers_of(body: Organization) -> QuerySet[Person]:
     return _speaking(body, "task.read")
 
 
+def leaders_of(body: Organization) -> QuerySet[Person]:
+    """List the active people who lead a body: whoever approves its papers."""
+    return _speaking(body, "paper.approve")
+
+
 def _speaking(body: Organization, right: str) -> QuerySet[Person]:
     today = clock.today()
     for_it = Q(organization__in=[one.pk for one in bodies.held_by(body.on(today) or body)])

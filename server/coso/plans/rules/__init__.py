@@ -13,27 +13,33 @@ from coso.plans.rules.periods import (
     takes_rhythm,
     to_open,
 )
+from coso.plans.rules.reminding import FURTHEST, Rule, day_of, may_sound, rule_due
 from coso.plans.rules.sharing import Named, Share, shares
 from coso.plans.rules.states import NEXT, State, is_overdue, may_move, rolled_up
 
 __all__ = [
     "CONTINUOUS",
+    "FURTHEST",
     "NEXT",
     "Named",
     "Pace",
     "Period",
+    "Rule",
     "Share",
     "State",
     "anchors",
+    "day_of",
     "due_in",
     "due_once",
     "following",
     "is_overdue",
     "lines_around",
     "may_move",
+    "may_sound",
     "pace_of",
     "period_of",
     "rolled_up",
+    "rule_due",
     "shape_of",
     "shares",
     "takes_rhythm",

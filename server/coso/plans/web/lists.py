@@ -44,14 +44,14 @@ def _tasks_sentence(request: HttpRequest) -> str:
     return said
 
 
-def _bodies(_request: HttpRequest) -> Choices:
+def bodies_with_parts(_request: HttpRequest) -> Choices:
     """Offer the bodies that have parts, in Vietnamese order."""
     holding = Part.objects.filter(dropped_at=None).order_by().values("organization")
     found = Organization.objects.filter(pk__in=holding).values_list("pk", "name")
     return [(str(pk), name) for pk, name in found[:MOST_CHOICES]]
 
 
-def _documents(request: HttpRequest) -> Choices:
+def documents_with_tasks(request: HttpRequest) -> Choices:
     """Offer the documents whose tasks one may read, the latest first."""
     ordered = Task.objects.order_by().values("document")
     found = documents.visible_to(request.user).filter(pk__in=ordered).defer(*queries.HEAVY).order_by("-issued_on")
@@ -94,8 +94,8 @@ TASKS = ListSpec(
         Filter("state", _("State"), TaskState.choices, lambda rows, value: rows.filter(state=value)),
         Filter("kind", _("Kind"), TaskKind.choices, lambda rows, value: rows.filter(kind=value)),
         Filter("recurrence", _("Recurrence"), Recurrence.choices, lambda rows, value: rows.filter(recurrence=value)),
-        Filter("unit", _("Unit"), _bodies, _of_body),
-        Filter("document", _("Document"), _documents, lambda rows, value: rows.filter(document=value)),
+        Filter("unit", _("Unit"), bodies_with_parts, _of_body),
+        Filter("document", _("Document"), documents_with_tasks, lambda rows, value: rows.filter(document=value)),
         Filter("late", _("Late"), [("yes", _("Late only"))], lambda rows, _value: rows.filter(is_late=True)),
         Filter(
             "assigned", _("Shared out"), [("no", _("With units that nobody stands for"))],
@@ -186,7 +186,10 @@ FILTERS = [
         "waits", _("Waits for an answer"),
         [("blocked", _("Something is in the way")), ("asks", _("Extension asked for"))], _waits,
     ),
-    Filter("document", _("Document"), _documents, lambda rows, value: rows.filter(occurrence__task__document=value)),
+    Filter(
+        "document", _("Document"), documents_with_tasks,
+        lambda rows, value: rows.filter(occurrence__task__document=value),
+    ),
 ]  # fmt: skip
 SEARCH = ("occurrence__task__folded", "organization__folded")
 
@@ -227,7 +230,7 @@ ALL = ListSpec(
     search=SEARCH,
     search_label=_("Search for a unit or a task"),
     filters=[
-        Filter("unit", _("Unit"), _bodies, lambda rows, value: rows.filter(organization=value)),
+        Filter("unit", _("Unit"), bodies_with_parts, lambda rows, value: rows.filter(organization=value)),
         *FILTERS,
     ],
     empty=Empty(

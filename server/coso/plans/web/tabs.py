@@ -34,6 +34,7 @@ TABS = [
     Tab(_("Tasks"), "plans:tasks"),
     Tab(_("Work of my unit"), "plans:mine"),
     Tab(_("Work of the units"), "plans:parts"),
+    Tab(_("Reminders sent"), "plans:reminders"),
 ]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.plans.web import files, lists, parts, sharing, task
+from coso.plans.web import files, lists, parts, reminders, sharing, task
 
 app_name = "plans"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("nhiem-vu/", lists.task_list, name="tasks"),
     path("viec-cua-don-vi-toi/", lists.mine, name="mine"),
     path("viec-cua-cac-don-vi/", lists.parts, name="parts"),
+    path("don-doc/", reminders.sent, name="reminders"),
+    path("don-doc/chon/", reminders.choose, name="remind-choose"),
+    path("don-doc/gui/", reminders.remind, name="remind"),
+    path("don-doc/quy-tac/", reminders.rules, name="reminder-rules"),
+    path("don-doc/quy-tac/<int:rule_id>/bo/", reminders.drop_rule, name="drop-reminder-rule"),
     path("<int:task_id>/", task.task, name="task"),
     path("<int:task_id>/phan-cong/", sharing.share, name="share"),
     path("<int:task_id>/phan-cong/them/", sharing.give, name="give"),
