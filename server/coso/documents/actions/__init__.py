@@ -6,7 +6,9 @@ from coso.documents.actions.documents import (
     confirm_document,
     correct_document,
     import_document,
+    retry_upload,
     sentence_about,
+    sentence_of_problem,
     withdraw_document,
 )
 from coso.documents.actions.issuing import files_of, issue_paper, pictures_of
@@ -19,8 +21,27 @@ from coso.documents.actions.papers import (
     write_paper,
 )
 from coso.documents.actions.templates import change_template, drop_template, template_file
+from coso.documents.actions.units import decide_unit
+from coso.documents.actions.uploads import drop_upload
+from coso.documents.actions.copies import (
+    change_recipients,
+    hand_over,
+    make_recipients,
+    remind_recipients,
+    send_document,
+)
+from coso.documents.actions.receiving import answer_copy, climb_unanswered, read_copy, receive_copy
 
 __all__ = [
+    "receive_copy",
+    "read_copy",
+    "climb_unanswered",
+    "answer_copy",
+    "send_document",
+    "remind_recipients",
+    "make_recipients",
+    "hand_over",
+    "change_recipients",
     "ACCEPTED",
     "approve_paper",
     "change_paper",
@@ -28,13 +49,17 @@ __all__ = [
     "check_structure",
     "confirm_document",
     "correct_document",
+    "decide_unit",
     "drop_template",
+    "drop_upload",
     "files_of",
     "import_document",
     "issue_paper",
     "pictures_of",
+    "retry_upload",
     "return_paper",
     "sentence_about",
+    "sentence_of_problem",
     "submit_paper",
     "template_file",
     "withdraw_document",

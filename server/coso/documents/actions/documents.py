@@ -10,8 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from coso.documents import adapters, events, policies, queries
+from coso.documents.actions import uploads
+from coso.documents.actions.units import propose_units
 from coso.documents.models import Document, DocumentState, Recurrence
 from coso.documents.rules import NotAnOfficialDocument, TextTooLong, read_document, to_gold
+from coso.documents.rules.rows import with_sources
 from coso.documents.rules.whereabouts import whereabouts
 from coso.journal import actions as journal
 from coso.journal.bus import publish
@@ -27,9 +30,10 @@ ACCEPTED = (".docx", ".pdf", ".odt", ".txt", ".md")
 
 
 def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
-    """Read a file and keep it with what was found; nothing is stored when it cannot be read.
+    """Read a file and keep it with what was found; of one that cannot be read only the file itself is kept.
 
-    Raise BadInput with a sentence that says what was wrong and what is accepted.
+    Raise BadInput with a sentence that says what was wrong and what is accepted; the file then waits among the
+    uploads to be tried again.
     """
     if not policies.may_import(by):
         raise NotAllowed("document.import")
@@ -38,8 +42,9 @@ def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
         extracted = adapters.extract_text(data, name=file_name, limit=most)
         found = read_document(extracted.text)
     except (adapters.UnreadableFile, NotAnOfficialDocument, TextTooLong) as error:
+        uploads.keep_unread(data=data, file_name=file_name, by=by, problem=error.code)
         raise BadInput(fields={"file": [sentence_about(error)]}) from error
-    values = to_gold(found)
+    values, spans = to_gold(found), whereabouts(found)
     with transaction.atomic():
         sha256 = hashlib.sha256(data).hexdigest()
         twin = Document.objects.filter(file_sha256=sha256).exclude(state=DocumentState.WITHDRAWN).first()
@@ -51,13 +56,15 @@ def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
             file_sha256=sha256,
             file_format=extracted.format,
             text=extracted.text,
-            found={"values": values, "spans": whereabouts(found), "warnings": values.get("warnings", [])},
-            structure=values,
+            found={"values": values, "spans": spans, "warnings": values.get("warnings", [])},
+            structure=with_sources(values, spans),
             imported_by=by,
         )
         _name(document)
         with only_once(_imported_before(str(document))):
             document.save()
+        propose_units(document)
+        uploads.settle(document)
         journal.record(
             "document.imported",
             by=by,
@@ -65,6 +72,14 @@ def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
             data={"tasks": len(values["tasks"]), "duties": len(values["duties"])},
         )
     return document
+
+
+def retry_upload(*, upload_id: UUID | str, by: Person) -> Document:
+    """Read a kept file once more; BadInput says why that failed again, and the file goes on waiting."""
+    upload = queries.get_upload(by, upload_id)
+    with blobs.open_blob(upload.sha256) as file:
+        data = file.read()
+    return import_document(data=data, file_name=upload.file_name, by=by)
 
 
 def _imported_before(name: str) -> BadInput:
@@ -116,6 +131,7 @@ def _correct(document: Document, structure: dict[str, Any], by: Person) -> None:
     document.structure = checked
     _name(document)
     document.save()
+    propose_units(document)
     journal.record("document.corrected", by=by, refs=[Ref("document", str(document.pk))])
 
 
@@ -217,13 +233,18 @@ def _too_long(row: dict[str, Any]) -> dict[str, list[str]]:
 
 def sentence_about(error: adapters.UnreadableFile | NotAnOfficialDocument | TextTooLong) -> str:
     """Say why a file could not be taken and, where another file would do, what is accepted."""
-    words = WORDS.get(error.code, WORDS["unknown"])()
+    words = sentence_of_problem(error.code)
     if not isinstance(error, adapters.UnreadableFile):
         return words
     accepted = _(
         "Accepted: Word (.docx), PDF with text, OpenDocument (.odt), plain text (.txt, .md), up to %(most)s MB."
     ) % {"most": settings.OPTIONS["COSO_UPLOAD_MB"]}
     return f"{words} {accepted}"
+
+
+def sentence_of_problem(code: str) -> str:
+    """Say what is wrong with a file, by the error's code."""
+    return WORDS.get(code, WORDS["unknown"])()
 
 
 WORDS = {
