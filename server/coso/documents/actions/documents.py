@@ -26,7 +26,7 @@ from coso.kit.refs import Ref
 from coso.kit.text import squeeze
 from coso.organizations.models import Person
 
-ACCEPTED = (".docx", ".pdf", ".odt", ".txt", ".md")
+ACCEPTED = (".docx", ".pdf", ".odt", ".doc", ".rtf", ".txt", ".md")
 
 
 def import_document(*, data: bytes, file_name: str, by: Person) -> Document:
