@@ -223,20 +223,20 @@ def _unreached(person: Person) -> Waiting | None:
 
 
 def _late_tasks(person: Person) -> Waiting | None:
-    mine = [post.organization for post in policies.posts_of(person) if post.organization]
-    if not mine or not policies.may(person, "task.report"):
+    if not policies.may(person, "task.report"):
         return None
-    today = clock.today()
+    parts = list(plans.late_parts(plans.parts_of(person))[:MOST])
     lines = [
         Line(
-            text=f"{one.ref}. {one.title[:110]}",
-            url=reverse("plans:task", args=[one.pk]),
+            text=f"{one.occurrence.task.ref}. {one.occurrence.task.title[:110]}",
+            url=reverse("plans:part", args=[one.pk]),
+            about=one.organization.name,
             chip=Chip(_("Late"), Tone.NEED, icon="late"),
-            aside=f"{one.due_on:%d/%m/%Y}",
+            aside=f"{one.deadline:%d/%m/%Y}",
         )
-        for one in plans.open_tasks_of(person, mine).filter(due_on__lt=today)[:MOST]
+        for one in parts
     ]
-    return Waiting("tasks", _("Tasks past their time"), lines, reverse("plans:tasks"))
+    return Waiting("tasks", _("Tasks past their time"), lines, reverse("plans:mine"))
 
 
 def to_tell(person: Person) -> list[ToTell]:

@@ -25,6 +25,7 @@ from coso.notices.models import Notice
 from coso.organizations import actions, policies, queries
 from coso.organizations.models import Communicator, CommunicatorDuty, Handover, Organization, Person
 from coso.organizations.rules import Role
+from coso.plans import actions as plans
 from coso.plans.models import Task, TaskUnit
 from tests.support.merged import merge
 from tests.support.world import World, person
@@ -79,6 +80,7 @@ def _with_a_task(world: World) -> str:
     document = Document.objects.create(title="Kế hoạch", state=DocumentState.CONFIRMED, imported_by=world.editor)
     task = Task.objects.create(document=document, ref="II.1", position=1, title="Kiểm tra loa")
     TaskUnit.objects.create(task=task, organization=body, name=body.name, role="lead")
+    plans.open_due()
     return f"post:{post.pk}"
 
 
