@@ -72,6 +72,16 @@ class DocumentsConfig(AppConfig):
         )
         register_nav(
             NavItem(
+                key="paper-templates",
+                label=gettext_lazy("Word templates"),
+                icon="file-word",
+                url_name="documents:paper-templates",
+                order=216,
+                right=lambda request: may(request.user, "paper.template"),
+            )
+        )
+        register_nav(
+            NavItem(
                 key="documents",
                 label=gettext_lazy("Documents"),
                 icon="document",

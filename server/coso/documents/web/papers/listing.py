@@ -86,10 +86,4 @@ SPEC = ListSpec(
 @staff("paper.read")
 def paper_list(request: StaffRequest) -> HttpResponseBase:
     """List the papers of a person's places."""
-    return list_response(
-        request,
-        SPEC,
-        queries.papers_seen_by(request.person),
-        template="documents/papers/list.html",
-        extra={"may_template": policies.may(request.person, "paper.template")},
-    )
+    return list_response(request, SPEC, queries.papers_seen_by(request.person))

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from coso.documents import actions, policies, queries
 from coso.documents.adapters import writer
 from coso.documents.models import PaperKind
-from coso.documents.web.papers.editing import crumbs
 from coso.documents.web.papers.forms import TemplateForm
 from coso.documents.web.papers.page import TYPES
 from coso.journal import queries as journal
@@ -72,7 +71,7 @@ def template_list(request: StaffRequest) -> HttpResponse:
         "title": gettext("Word templates"),
         "sentence": gettext("Each kind of paper has a Word template that may be changed in Word and put back here."),
         "lines": lines,
-        "crumbs": crumbs(),
+        "crumbs": [],
     }
     return render(request, "documents/papers/kinds.html", context)
 
@@ -114,7 +113,7 @@ def template(request: StaffRequest, kind: str) -> HttpResponse:
         "marks": MARKS,
         "form": form,
         "history": journal.told(Ref("paper_template", kind)),
-        "crumbs": [*crumbs(), Crumb(_("Word templates"), reverse("documents:paper-templates"))],
+        "crumbs": [Crumb(_("Word templates"), reverse("documents:paper-templates"))],
     }
     return render(
         request, "documents/papers/template.html", context, status=422 if form is not None and form.errors else 200
