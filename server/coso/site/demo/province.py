@@ -14,6 +14,7 @@ from coso.site.demo.papers import load_papers
 from coso.site.demo.people import load_people
 from coso.site.demo.stations import load_stations
 from coso.site.demo.villages import load_villages
+from coso.site.demo.work import load_work
 
 
 @transaction.atomic
@@ -31,3 +32,4 @@ def load_demo() -> None:
     load_signals()
     load_inspections()
     load_papers()
+    load_work()
