@@ -18,6 +18,18 @@ def readable(person: object) -> Q:
     return Q(pk__in=[])
 
 
+def sendable(person: object, document: str = "") -> Q:
+    """Give the filter of documents that a person may send on: those of a body of his places.
+
+    A document of nobody here is sent by whoever may do so in the whole province. `document` is the way to it from the
+    filtered model: 'recipient__document__'.
+    """
+    inside = policies.scope(person, "document.send", f"{document}organization__place__path")
+    if policies.may_throughout(person, "document.send"):
+        inside |= Q(**{f"{document}organization": None}) | Q(**{f"{document}organization__place": None})
+    return inside
+
+
 def may_import(person: object) -> bool:
     """Tell whether a person may bring a document in."""
     return policies.may(person, "document.import")

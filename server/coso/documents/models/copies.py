@@ -60,6 +60,7 @@ class Copy(models.Model):
     read_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answer_due = models.DateField(null=True, blank=True, db_index=True)
     answer = models.TextField(blank=True)
+    answer_ref = models.CharField(max_length=120, blank=True, help_text="the document that answers, as 'document:<id>'")
     answered_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     climbed = models.PositiveSmallIntegerField(default=0, help_text="how many levels were told that nothing came back")

@@ -65,7 +65,9 @@ def register() -> None:
     )
     register_wording("copy_sent", _came)
     register_wording("copy_reminded", _remember)
-    register_wording("copy_overdue", lambda notice: _("The answer to %(document)s is %(days)s days late.") % _data(notice))
+    register_wording(
+        "copy_overdue", lambda notice: _("The answer to %(document)s is %(days)s days late.") % _data(notice)
+    )
     register_wording(
         "copy_overdue_sender",
         lambda notice: _("%(body)s has not answered %(document)s; its answer is %(days)s days late.") % _data(notice),

@@ -1,0 +1,1 @@
+"""Pages of copies: to whom a document goes, who has it, what came in, which answers are awaited."""
