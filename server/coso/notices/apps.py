@@ -10,3 +10,12 @@ class NoticesConfig(AppConfig):
     name = "coso.notices"
     label = "notices"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        """Carry notices by e-mail too."""
+        from coso.notices import tasks
+        from coso.notices.adapters import email
+        from coso.notices.ports import register_route
+
+        register_route(email.ROUTE)
+        tasks.register()

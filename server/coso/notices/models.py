@@ -53,3 +53,25 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.route}: {self.notice}"
+
+
+class Wanted(models.TextChoices):
+    """Which notices a person wants by one route beside the desk."""
+
+    NONE = "none", _("Nothing")
+    PRESSING = "pressing", _("Reminders only")
+    ALL = "all", _("Every notice")
+
+
+class RouteChoice(models.Model):
+    """What one person wants by one route; who never chose gets reminders only."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    route = models.CharField(max_length=20)
+    wanted = models.CharField(max_length=8, choices=Wanted.choices, default=Wanted.PRESSING)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "route"], name="route_choice_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.route} {self.wanted}"

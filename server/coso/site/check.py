@@ -19,9 +19,11 @@ from django_tasks_db.models import DBTaskResult
 from coso.devices.models import Device
 from coso.journal.models import Entry
 from coso.kit import clock
+from coso.notices.models import Delivery, DeliveryState
 from coso.site import guard
 
 WAITING_TOO_LONG = timedelta(minutes=5)
+LATELY = timedelta(days=7)
 LEAST_FREE = 1 << 30
 HEARD_LATELY = timedelta(hours=1)
 WORST_SKEW = 60.0
@@ -57,7 +59,7 @@ def all_findings() -> Iterator[Finding]:
         second = migrations()
         yield second
         if second.level is Level.OK:
-            yield from (look() for look in (tasks, journal, devices))
+            yield from (look() for look in (tasks, mail, journal, devices))
 
 
 def database() -> Finding:
@@ -156,6 +158,20 @@ def tasks() -> Finding:
     if failed:
         return Finding("tasks", Level.WARNING, _("%(count)s background tasks failed.") % {"count": failed})
     return Finding("tasks", Level.OK, _("Background work is done in time."))
+
+
+def mail() -> Finding:
+    """Whether e-mail can go out, and what of it could not."""
+    if not settings.OPTIONS["COSO_EMAIL_URL"]:
+        words = _("No e-mail goes out: COSO_EMAIL_URL is empty. Reminders stand on the desk only.")
+        return Finding("mail", Level.OK, words)
+    failed = Delivery.objects.filter(state=DeliveryState.FAILED, notice__created_at__gt=clock.now() - LATELY).count()
+    if failed:
+        words = _("%(count)s e-mails of the last seven days could not be sent. See Notices, E-mails sent.")
+        return Finding("mail", Level.WARNING, words % {"count": failed})
+    if not settings.OPTIONS["COSO_ADDRESS"]:
+        return Finding("mail", Level.WARNING, _("E-mails carry no link: COSO_ADDRESS is empty."))
+    return Finding("mail", Level.OK, _("E-mail goes out, and none of the last seven days failed."))
 
 
 def journal() -> Finding:

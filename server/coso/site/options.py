@@ -43,6 +43,19 @@ def _issuer(text: str) -> str:
     return text.rstrip("/")
 
 
+_MAIL = ("smtp", "smtps", "smtp+starttls")
+
+
+def _mail(text: str) -> str:
+    """Read the address of a mail server: smtp://, smtps:// or smtp+starttls://, with name and password if it asks."""
+    parts = urlsplit(text)
+    # Asking for the port raises ValueError too, where it is no number.
+    known = parts.scheme in _MAIL and bool(parts.hostname) and parts.port != 0
+    if text and not (known and parts.path in {"", "/"}):
+        raise ValueError(text)
+    return text
+
+
 def _words(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
@@ -64,6 +77,7 @@ class Option:
             "_words": "list",
             "_hours": "hours",
             "_issuer": "URL",
+            "_mail": "URL",
             "int": "number",
             "Path": "path",
         }.get(getattr(self.read, "__name__", ""), "text")
@@ -133,6 +147,20 @@ OPTIONS = [
     Option("COSO_OIDC_SECRET", str, "", "Secret of that name."),
     Option("COSO_OIDC_NAME", str, "", "What the button calls the single sign-on, such as VNeID or Cổng tỉnh."),
     Option(
+        "COSO_EMAIL_URL",
+        _mail,
+        "",
+        "Mail server for reminders: smtp://name:password@host:587, smtps:// for TLS from the start, smtp+starttls:// "
+        "where nothing may go without TLS. No e-mail leaves when empty.",
+    ),
+    Option("COSO_EMAIL_FROM", str, "", "Address that e-mails come from; needed with COSO_EMAIL_URL."),
+    Option(
+        "COSO_ADDRESS",
+        _issuer,
+        "",
+        "Address at which people reach this system, such as https://coso.example.vn: links in e-mails begin with it.",
+    ),
+    Option(
         "COSO_BASEMAP",
         str,
         "",
@@ -157,6 +185,8 @@ def load(environment: dict[str, str] | None = None) -> dict[str, Any]:
             raise BadOption(f"{option.name} takes a {option.kind}, not {text!r}. {option.about}") from None
     if bool(values["COSO_OIDC_ISSUER"]) != bool(values["COSO_OIDC_CLIENT_ID"]):
         raise BadOption("COSO_OIDC_ISSUER and COSO_OIDC_CLIENT_ID belong together; only one of them is set.")
+    if values["COSO_EMAIL_URL"] and "@" not in values["COSO_EMAIL_FROM"]:
+        raise BadOption("COSO_EMAIL_URL needs COSO_EMAIL_FROM, the address that e-mails come from.")
     return values
 
 

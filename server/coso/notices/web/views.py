@@ -16,6 +16,8 @@ from coso.notices.models import Notice
 from coso.notices.ports import wording_of
 from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.models import Person
+from coso.organizations.policies import may
+from coso.places.queries import province
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Column, Empty, Filter, Line, ListSpec, list_response
 
@@ -79,7 +81,9 @@ def notices(request: StaffRequest) -> HttpResponseBase:
         prepare=lines.prepare,
         empty=Empty(_("No notice yet"), _("You are told here when something waits for you."), icon="bell"),
     )
-    return list_response(request, spec, Notice.objects.filter(person=request.person), template="notices/list.html")
+    extra = {"keeps_accounts": may(request.person, "account.manage", province())}
+    rows = Notice.objects.filter(person=request.person)
+    return list_response(request, spec, rows, template="notices/list.html", extra=extra)
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Tasks of plans, the work on them, evidence, reminders."""
 
+from coso.plans.models.calendars import CalendarAddress
 from coso.plans.models.evidence import Attachment, Evidence
 from coso.plans.models.reminders import Reminder, ReminderLevel, ReminderRule
 from coso.plans.models.tasks import Task, TaskKind, TaskState, TaskUnit, UnitRole
@@ -8,6 +9,7 @@ from coso.plans.models.work import Blocker, Extension, ExtensionState, Occurrenc
 __all__ = [
     "Attachment",
     "Blocker",
+    "CalendarAddress",
     "Evidence",
     "Extension",
     "ExtensionState",

@@ -86,7 +86,7 @@ SENT = ListSpec(
         Column("sent", _("Sent"), "sent_at", sort="sent_at", kind="when"),
         Column("way", _("How"), _way),
         Column("due", _("Deadline"), "due_on", sort="due_on", kind="date"),
-        Column("level", _("Told"), lambda one: one.get_level_display(), sort="level"),
+        Column("level", _("Reaches"), lambda one: one.get_level_display(), sort="level"),
         Column("told", _("People told"), "told", sort="told", kind="number"),
         Column("words", _("Words"), "words", shown=False),
         Column("answer", _("Since then"), _answer, kind="state"),
@@ -99,7 +99,7 @@ SENT = ListSpec(
             "way", _("How"), [("hand", _("By hand")), ("rule", _("By rule"))],
             lambda rows, value: rows.filter(sent_by__isnull=value == "rule"),
         ),
-        Filter("level", _("Told"), ReminderLevel.choices, lambda rows, value: rows.filter(level=value)),
+        Filter("level", _("Reaches"), LEVELS, lambda rows, value: rows.filter(level=value)),
         Filter(
             "since", _("Sent within"), [("1", _("One day")), ("7", _("7 days")), ("30", _("30 days"))], _since
         ),
