@@ -196,6 +196,19 @@ def list_response(
     return response
 
 
+def narrowed_rows(request: HttpRequest, spec: ListSpec, queryset: Rows) -> tuple[Rows, dict[str, Any]]:
+    """Give the rows that the search and filters of a list leave, and what its form shows: for other views of a list."""
+    options = {filter_.name: filter_.options(request) for filter_ in spec.filters}
+    asked = understand(request, spec, options)
+    return _narrowed(spec, queryset, asked), {
+        "spec": spec,
+        "asked": asked,
+        "searches": spec.search is not None,
+        "filters": [_shown_filter(filter_, asked, options[filter_.name]) for filter_ in spec.filters],
+        "results_id": RESULTS_ID,
+    }
+
+
 class _CountedAlong(Paginator[Any]):
     """Take the number of all rows from the rows of the page; asked for on their own where the page has none."""
 
