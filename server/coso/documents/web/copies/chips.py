@@ -17,8 +17,8 @@ def for_sender(copy: Copy) -> Chip:
     if copy.answer_due is not None:
         return _awaited(copy, Tone.WAITING)
     if copy.read_at is not None:
-        return Chip(_("Read"), Tone.DONE)
-    return Chip(_("Received"), Tone.ACTIVE)
+        return Chip(_("Was read"), Tone.DONE)
+    return Chip(_("Was received"), Tone.ACTIVE)
 
 
 def for_receiver(copy: Copy) -> Chip:
@@ -29,7 +29,7 @@ def for_receiver(copy: Copy) -> Chip:
         return Chip(_("Not read yet"), Tone.NEED)
     if copy.answer_due is not None:
         return _awaited(copy, Tone.NEED)
-    return Chip(_("Read"), Tone.DONE)
+    return Chip(_("Was read"), Tone.DONE)
 
 
 def _awaited(copy: Copy, tone: Tone) -> Chip:
