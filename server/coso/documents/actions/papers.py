@@ -17,7 +17,6 @@ from coso.kit.refs import Ref
 from coso.kit.text import squeeze
 from coso.notices import actions as notices
 from coso.organizations.models import Person
-from coso.organizations.policies import people_with
 
 LONGEST = {"title": 500, "drafting_unit": 40, "signer_position": 120, "signer_name": 120, "place_name": 80}
 TOO_MUCH = {
@@ -133,8 +132,8 @@ def submit_paper(*, paper_id: UUID | str, by: Person) -> Paper:
         raise BadInput(" ".join(missing))
     _move(paper, PaperState.SUBMITTED, words="")
     journal.record("paper.submitted", by=by, refs=_refs(paper))
-    approvers = people_with("paper.approve", paper.place).exclude(pk__in=[paper.written_by_id, paper.changed_by_id])
-    notices.tell(approvers.exclude(pk=by.pk), "paper_submitted", ref_of(paper), {"title": paper.title})
+    approvers = [person for person in queries.approvers_of(paper) if person.pk != by.pk]
+    notices.tell(approvers, "paper_submitted", ref_of(paper), {"title": paper.title})
     return paper
 
 

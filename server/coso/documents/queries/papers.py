@@ -46,10 +46,25 @@ def get_paper(person: object, paper_id: UUID | str) -> Paper:
 
 
 def waiting_for(person: object) -> QuerySet[Paper]:
-    """List the papers that wait for this person's approval: never those that he wrote."""
-    inside = policies.scope(person, "paper.approve", "place__path")
+    """List the papers that wait for this person's approval: of his very places, never those that he wrote.
+
+    Who approves for the province may approve a commune's paper too, but it waits for the commune's own leader.
+    """
+    here = [place.current_id for place in policies.places_with(person, "paper.approve")]
     mine = Q(written_by=getattr(person, "pk", None)) | Q(changed_by=getattr(person, "pk", None))
-    return Paper.objects.filter(inside, state=PaperState.SUBMITTED).exclude(mine)
+    return Paper.objects.filter(place__current__in=here, state=PaperState.SUBMITTED).exclude(mine)
+
+
+def approvers_of(paper: Paper) -> list[Person]:
+    """List who is asked to approve a paper: at its very place, or, where nobody is, whoever may from above."""
+    able = policies.people_with("paper.approve", paper.place)
+    others = list(able.exclude(pk__in=[paper.written_by_id, paper.changed_by_id]))
+    near = [
+        person
+        for person in others
+        if any(place.current_id == paper.place.current_id for place in policies.places_with(person, "paper.approve"))
+    ]
+    return near or others
 
 
 def bodies_of_writer(person: object) -> QuerySet[Organization]:

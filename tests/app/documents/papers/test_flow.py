@@ -14,6 +14,7 @@ from coso.journal.models import Entry
 from coso.kit import blobs, clock
 from coso.kit.errors import BadInput, NotAllowed, NotFound, WrongState
 from coso.notices.models import Notice
+from coso.organizations.models import Post
 
 pytestmark = pytest.mark.django_db
 
@@ -68,9 +69,16 @@ def test_whoever_may_approve_is_told_and_the_writer_is_not(world, submitted):
     told = set(Notice.objects.filter(kind="paper_submitted").values_list("person__username", flat=True))
 
     assert submitted.state == PaperState.SUBMITTED
-    assert world.leader.username in told
-    assert world.officer.username not in told
-    assert world.other_leader.username not in told
+    assert told == {world.leader.username}
+    assert [list(queries.waiting_for(one)) for one in (world.leader, world.approver)] == [[submitted], []]
+
+
+def test_where_nobody_near_may_approve_whoever_may_from_above_is_told(world, draft):
+    Post.objects.filter(person=world.leader).delete()
+
+    actions.submit_paper(paper_id=draft.pk, by=world.officer)
+
+    assert set(Notice.objects.values_list("person__username", flat=True)) == {world.approver.username}
 
 
 def test_a_paper_without_text_or_signer_is_not_handed_in(world, committee):
