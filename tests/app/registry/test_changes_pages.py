@@ -1,6 +1,7 @@
 """The pages on which a person changes units: fill in, look, confirm, undo; and what may not be seen or done there."""
 
 import io
+import re
 from datetime import date
 
 import pytest
@@ -35,6 +36,10 @@ def sent(client, way: str, unit: Place | None, **told):  # type: ignore[no-untyp
 
 def page(answer) -> str:  # type: ignore[no-untyped-def]
     return answer.content.decode()
+
+
+def taken(seen: str) -> list[str]:
+    return re.findall(r'data-label="Đơn vị trực thuộc nhận từ đơn vị bị chia">([^<]*)<', seen)
 
 
 def renamed(world: World, name: str = "Xã Sơn Kim", day: date = date(2026, 11, 1)) -> Change:
@@ -273,6 +278,8 @@ def test_a_part_goes_over_with_a_preview_and_villages_to_choose(client, world: W
     assert not Change.objects.exists()
     assert "Xã Sơn Kim 1 (24 %), Xã Thạch Hà" in seen
     assert "12.000 → 12.000" in seen
+    # Who confirms sees which village goes and which ones stay.
+    assert taken(seen) == [", ".join(v.name for v in world.villages[1:]), world.villages[0].name]
     made = sent(client, "cede", world.son_kim, confirmed="yes", **told)
     assert queries.one_at("18196-01", date(2026, 11, 1)).parent.name == "Xã Thạch Hà"  # type: ignore[union-attr]
     shown = page(client.get(made["Location"]))

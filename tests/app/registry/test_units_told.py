@@ -83,6 +83,22 @@ def test_an_undone_change_settles_what_was_told_and_says_that_the_unit_goes_on(w
     assert "đã được hoàn tác" in wording_of(Notice.objects.filter(kind="units.undone")[0])
 
 
+def test_who_was_told_of_a_change_reads_what_it_was_after_its_undoing(client, world: World) -> None:  # type: ignore[no-untyped-def]
+    change = make(world, Rename(unit=world.son_kim.pk, name="Xã Sơn Kim"))
+    actions.undo_change(change_id=change.pk, by=world.administrator, reason="Nhập nhầm nghị quyết")
+    address = reverse("places:change", args=[change.pk])
+    client.force_login(world.officer)
+
+    notices = client.get(reverse("notices:notices")).content.decode()
+
+    assert "Đổi tên, 01/11/2026, đã hoàn tác" in notices
+    assert "không còn thuộc phạm vi của bạn" not in notices
+    assert address in notices
+    assert "Nhập nhầm nghị quyết" in client.get(address).content.decode()
+    client.force_login(world.other_officer)
+    assert client.get(address).status_code == 404
+
+
 def test_the_notice_leads_to_what_the_reader_has_to_check(client, world: World) -> None:  # type: ignore[no-untyped-def]
     change = make(world, Cede(unit=world.son_kim.pk, receiver=world.thach_ha.pk, share=0.2))
     client.force_login(world.officer)

@@ -40,6 +40,7 @@ from coso.registry.queries.seen import (
     stations_edited_by,
     successions_of,
 )
+from coso.registry.queries.told import changes_told
 from coso.registry.queries.transfers import (
     MOST_LINES,
     Proposal,
@@ -74,6 +75,7 @@ __all__ = [
     "bodies_for",
     "bodies_of_then",
     "by_shown_code",
+    "changes_told",
     "cluster_by_code",
     "clusters",
     "clusters_at",

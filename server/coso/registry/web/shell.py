@@ -1,11 +1,11 @@
 """Puts places and clusters on the rail, and answers for references to them."""
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from coso.kit.refs import Kind, number_in, register_kind
 from coso.organizations.policies import may
-from coso.places.models import Change, Place
+from coso.places.models import Change, ChangeState, Place
 from coso.registry import queries
 from coso.registry.models import Equipment, Facility, SpeakerCluster, Station, Transfer
 from coso.registry.web.places import words
@@ -21,6 +21,13 @@ def _place_name(ident: str) -> str | None:
 def _cluster_name(ident: str) -> str | None:
     cluster = SpeakerCluster.objects.filter(pk=number_in(ident)).first()
     return cluster.name if cluster else None
+
+
+def _change_name(ident: str) -> str | None:
+    change = Change.objects.filter(pk=number_in(ident)).first()
+    if change is not None and change.state == ChangeState.UNDONE:
+        return gettext("%(change)s, undone") % {"change": change}
+    return _name_of(change)
 
 
 def _name_of(record: object | None) -> str | None:
@@ -86,7 +93,7 @@ def register() -> None:
     register_kind(
         "change",
         Kind(
-            name=lambda ident: str(found) if (found := Change.objects.filter(pk=number_in(ident)).first()) else None,
+            name=_change_name,
             address=lambda ident: reverse("places:change", args=[ident]),
             visible=lambda person, ident: changes_seen_by(person).filter(pk=number_in(ident)).exists(),
         ),

@@ -43,11 +43,16 @@ def change_chip(change: Change) -> Chip:
 
 
 def changes_seen_by(person: object) -> QuerySet[Change]:
-    """List the changes that touch a unit within the person's scope; what was undone touches none any more."""
+    """List the changes that touch a unit within the person's scope.
+
+    What was undone touches none any more: whoever was told of it may still read what it was.
+    """
     if policies.may_throughout(person, "place.read"):
         return units.changes()
     own = queries.places_seen_by(person)
     touched = Q(ended__in=own.values("pk")) | Q(begun__in=own.values("pk"))
+    if policies.may(person, "place.read"):
+        touched |= Q(state=ChangeState.UNDONE, pk__in=queries.changes_told(person))
     return units.changes().filter(pk__in=Change.objects.filter(touched).values("pk"))
 
 

@@ -1,5 +1,6 @@
 """The page between filling in and confirming: what ends, what begins, who is counted where, what hangs on it."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,8 @@ class Beginning:
     new: New
     above: str
     origins: str
+    divided: str
+    """The units below a divided one that this one takes; empty when nothing is divided."""
 
 
 def preview(request: StaffRequest, plan: Plan, title: str | Promise, crumbs: list[Crumb]) -> HttpResponse:
@@ -39,6 +42,7 @@ def preview(request: StaffRequest, plan: Plan, title: str | Promise, crumbs: lis
         "plan": plan,
         "ends": [(one, history.span_words(one)) for one in named],
         "beginnings": beginnings,
+        "is_divided": any(one.divided for one in beginnings),
         "along": along_words(along) if (along := len(plan.ends) - len(plan.about)) else "",
         "sums": _sums(named, beginnings),
         "notes": [words.note(note) for note in plan.notes],
@@ -65,6 +69,7 @@ def _sentence(plan: Plan) -> str:
 def _beginnings(plan: Plan, old: dict[int, Place]) -> list[Beginning]:
     above = Place.objects.in_bulk({new.parent for new in plan.begins if new.parent is not None})
     found = []
+    taken = _taken(plan)
     for key in plan.leads:
         new = plan.new(key)
         origins = [
@@ -74,8 +79,26 @@ def _beginnings(plan: Plan, old: dict[int, Place]) -> list[Beginning]:
             for link in plan.links
             if link.new == key
         ]
-        found.append(Beginning(new, above[new.parent].name if new.parent in above else "", ", ".join(origins)))
+        lies_under = above[new.parent].name if new.parent in above else ""
+        divided = [old[ident].name for ident in taken.get(key, ())]
+        found.append(Beginning(new, lies_under, ", ".join(origins), ", ".join(divided)))
     return found
+
+
+def _taken(plan: Plan) -> dict[int, list[int]]:
+    """Say which units that lay under a divided one go under which lead (its key)."""
+    parts = Counter(link.old for link in plan.links if link.old in plan.about)
+    divided = {ident for ident, many in parts.items() if many > 1}
+    from_them = {link.new for link in plan.links if link.old in divided}
+    if not divided:
+        return {}
+    under = {new.key: new.parent_key for new in plan.begins if new.parent_key in from_them}
+    taken: dict[int, list[int]] = {}
+    own = set(Place.objects.filter(parent__in=divided).values_list("pk", flat=True))
+    for link in plan.links:
+        if link.old in own and (lead := under.get(link.new)) is not None:
+            taken.setdefault(lead, []).append(link.old)
+    return taken
 
 
 def _sums(named: list[Place], beginnings: list[Beginning]) -> list[tuple[str, float | None, float | None]]:
