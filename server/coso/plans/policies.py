@@ -36,6 +36,11 @@ def may_assign_anything(person: object) -> bool:
     return policies.may(person, "task.assign")
 
 
+def may_report_somewhere(person: object) -> bool:
+    """Tell whether a person reports on parts of some body."""
+    return policies.may(person, "task.report")
+
+
 def require_reminder_rules(person: Person) -> None:
     """Raise NotAllowed unless a person sets the rules of reminders, which hold for the whole province."""
     policies.require(person, "task.assign", places.province())

@@ -54,6 +54,7 @@ for _app, _prefix in STAFF.items():
 # The pages of places: they need the door of staff pages, which stands above `places`.
 urlpatterns.append(path(DESK + "dia-ban/", include("coso.registry.web.places.urls")))
 urlpatterns.append(path("", include("coso.organizations.web.public")))
+urlpatterns.append(path("", include("coso.plans.web.public")))
 if _found := _pages("desk"):
     urlpatterns.append(path(DESK, include(_found)))
 if _found := _pages("portal"):

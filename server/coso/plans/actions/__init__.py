@@ -1,5 +1,6 @@
 """Writing tasks: making them, sharing them out, reporting on parts, evidence, later deadlines."""
 
+from coso.plans.actions.calendars import make_calendar_address, withdraw_calendar_address
 from coso.plans.actions.evidence import attach_evidence
 from coso.plans.actions.extensions import answer_extension, ask_extension
 from coso.plans.actions.files import add_file, remove_file
@@ -21,6 +22,7 @@ __all__ = [
     "drop_part",
     "drop_reminder_rule",
     "give_part",
+    "make_calendar_address",
     "make_tasks",
     "open_due",
     "raise_blocker",
@@ -31,4 +33,5 @@ __all__ = [
     "return_part",
     "set_reminder_rule",
     "set_rhythm",
+    "withdraw_calendar_address",
 ]

@@ -1,6 +1,13 @@
 """Reading tasks, the work on them, the bodies that do it."""
 
 from coso.plans.queries.bodies import Heirs, bodies_that_may_help, leaders_of, owners_of, readers_of, reporters_of
+from coso.plans.queries.calendar import (
+    calendar_owner,
+    counts_by_state,
+    deadlines_for,
+    due_between,
+    occurrences_with,
+)
 from coso.plans.queries.reminders import (
     is_unheeded,
     people_at,
@@ -37,6 +44,10 @@ __all__ = [
     "Heirs",
     "all_parts",
     "bodies_that_may_help",
+    "calendar_owner",
+    "counts_by_state",
+    "deadlines_for",
+    "due_between",
     "get_visible",
     "get_visible_part",
     "has_unassigned",
@@ -48,6 +59,7 @@ __all__ = [
     "late_parts",
     "leaders_of",
     "occurrences_of",
+    "occurrences_with",
     "open_parts",
     "open_tasks_of",
     "owners_of",

@@ -2,6 +2,7 @@
 
 from coso.plans.rules.due import anchors, due_in, due_once
 from coso.plans.rules.excerpts import lines_around
+from coso.plans.rules.icalendar import Day
 from coso.plans.rules.periods import (
     CONTINUOUS,
     Pace,
@@ -21,6 +22,7 @@ __all__ = [
     "CONTINUOUS",
     "FURTHEST",
     "NEXT",
+    "Day",
     "Named",
     "Pace",
     "Period",

@@ -62,5 +62,7 @@ def register() -> None:
     register_sentence(REMINDED, _reminded)
     register_sentence("reminder.rule_set", _rule_set)
     register_sentence("reminder.rule_dropped", _rule_dropped)
+    register_sentence("calendar.address_made", lambda _entry: _("Made the address of the own calendar."))
+    register_sentence("calendar.address_withdrawn", lambda _entry: _("Withdrew the address of the own calendar."))
     register_wording(REMINDED, _told)
     send_along(REMINDED)

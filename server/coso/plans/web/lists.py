@@ -20,7 +20,7 @@ from coso.organizations.policies import may, posts_of
 from coso.plans import queries
 from coso.plans.models import Part, Task, TaskKind, TaskState, UnitRole
 from coso.plans.web.chips import matter_chips, part_chip, period_of, state_chip, time_of
-from coso.plans.web.tabs import tabs_for
+from coso.plans.web.tabs import looks_for, tabs_for
 from coso.ui.chips import Chip, Tone
 from coso.ui.lists import Choices, Column, Empty, Filter, ListSpec, list_response
 from coso.ui.units import told_by_units
@@ -253,9 +253,11 @@ def mine(request: StaffRequest) -> HttpResponseBase:
 @staff("task.read")
 def parts(request: StaffRequest) -> HttpResponseBase:
     """List the parts of all units that the person may read, by the bodies of today or of then."""
-    return _parts(request, told_by_units(request, ALL, unit=_told), queries.visible_parts(request.person))
+    spec = told_by_units(request, ALL, unit=_told)
+    return _parts(request, spec, queries.visible_parts(request.person), looks=looks_for(request))
 
 
-def _parts(request: StaffRequest, spec: ListSpec, rows: QuerySet[Part]) -> HttpResponseBase:
+def _parts(request: StaffRequest, spec: ListSpec, rows: QuerySet[Part], **extra: Any) -> HttpResponseBase:
     shown: Any = queries.late_first(queries.with_open_matters(rows), clock.today())
-    return list_response(request, spec, shown, template="plans/list.html", extra={"tabs": tabs_for(request)})
+    extra["tabs"] = tabs_for(request)
+    return list_response(request, spec, shown, template="plans/list.html", extra=extra)

@@ -49,3 +49,22 @@ def tabs_for(request: HttpRequest) -> list[ShownTab]:
         if policies.may(request.user, tab.right):
             shown.append(ShownTab(tab.label, url, request.path == url))
     return shown
+
+
+LOOKS = [
+    (_("List"), "plans:parts"),
+    (_("Board"), "plans:board"),
+    (_("Chart"), "plans:gantt"),
+    (_("Calendar"), "plans:calendar"),
+]
+OWN = {"page", "sort", "thang", "nam", "theo", "don-vi", "export"}
+"""What belongs to one view alone and is not carried to the next."""
+
+
+def looks_for(request: HttpRequest) -> list[ShownTab]:
+    """Give the views of the same parts; the filters go along."""
+    kept = request.GET.copy()
+    for name in OWN:
+        kept.pop(name, None)
+    tail = f"?{kept.urlencode()}" if kept else ""
+    return [ShownTab(label, reverse(name) + tail, request.path == reverse(name)) for label, name in LOOKS]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.plans.web import files, lists, parts, reminders, sharing, task
+from coso.plans.web import board, calendar, files, gantt, lists, parts, reminders, sharing, task
 
 app_name = "plans"
 
@@ -11,6 +11,11 @@ urlpatterns = [
     path("nhiem-vu/", lists.task_list, name="tasks"),
     path("viec-cua-don-vi-toi/", lists.mine, name="mine"),
     path("viec-cua-cac-don-vi/", lists.parts, name="parts"),
+    path("bang/", board.board, name="board"),
+    path("bang/<int:part_id>/", board.begin, name="begin"),
+    path("bieu-do/", gantt.gantt, name="gantt"),
+    path("lich/", calendar.calendar, name="calendar"),
+    path("lich/dia-chi/", calendar.address, name="calendar-address"),
     path("don-doc/", reminders.sent, name="reminders"),
     path("don-doc/chon/", reminders.choose, name="remind-choose"),
     path("don-doc/gui/", reminders.remind, name="remind"),
