@@ -36,6 +36,12 @@ class Piece:
 
     text: str
     ways: tuple[str, ...] = ()
+    start: int = 0
+
+    @property
+    def is_doubt(self) -> bool:
+        """Whether only a doubt of the reader points here, and no value."""
+        return all(way.startswith("warnings.") for way in self.ways)
 
     @property
     def key(self) -> str:
@@ -44,8 +50,11 @@ class Piece:
 
 
 def lit_text(document: Document) -> list[Piece]:
-    """Cut a document's text where values begin and end, so that a page can light up where each came from."""
-    spans: dict[str, list[list[int]]] = document.found.get("spans", {})
+    """Cut a document's text where values and doubts begin and end, so that a page can light up each."""
+    spans: dict[str, list[list[int]]] = dict(document.found.get("spans", {}))
+    for i, warning in enumerate(document.found.get("warnings", [])):
+        if warning.get("spans"):
+            spans[f"warnings.{i}"] = warning["spans"]
     edges = sorted({0, len(document.text), *(edge for found in spans.values() for span in found for edge in span)})
     starting: dict[int, list[tuple[int, str]]] = {}
     for way, found in spans.items():
@@ -55,7 +64,7 @@ def lit_text(document: Document) -> list[Piece]:
     open_ways: list[tuple[int, str]] = []
     for start, end in pairwise(edges):
         open_ways = [(until, way) for until, way in open_ways if until > start] + starting.get(start, [])
-        pieces.append(Piece(document.text[start:end], tuple(way for _until, way in open_ways)))
+        pieces.append(Piece(document.text[start:end], tuple(way for _until, way in open_ways), start))
     return pieces
 
 

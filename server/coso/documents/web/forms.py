@@ -85,6 +85,7 @@ class TaskForm(HouseForm, forms.Form):
     time_text = forms.CharField(label=_("Time, as the document says"), max_length=300, required=False)
     due = DueField(label=_("Deadline"), max_length=30, required=False)
     recurrence = forms.ChoiceField(label=_("Recurrence"), choices=RECURRENCES, required=False)
+    accepted = forms.BooleanField(label=_("I looked at this, and it is right"), required=False)
     origin = forms.IntegerField(widget=forms.HiddenInput(), required=False)
 
 
@@ -94,7 +95,12 @@ class DutyForm(HouseForm, forms.Form):
     ref = forms.CharField(label=_("Item"), max_length=20)
     unit = LinesField(label=_("Units"), help_text=_("One a line."), max_length=2000)
     items = LinesField(label=_("What is to be done"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 5}))
+    accepted = forms.BooleanField(label=_("I looked at this, and it is right"), required=False)
     origin = forms.IntegerField(widget=forms.HiddenInput(), required=False)
+
+
+def _is_kept(form: forms.BaseForm) -> bool:
+    return bool(form.cleaned_data) and not form.cleaned_data.get("DELETE", False)
 
 
 TaskForms = forms.formset_factory(TaskForm, extra=0, can_delete=True, max_num=500, absolute_max=500)
@@ -131,6 +137,13 @@ class Correction:
             "duties": self._rows(self.duties, "duties"),
         }
 
+    def at(self, key: str, number: int) -> int | None:
+        """Give the place among the corrected rows of the form with a number; None when it is left out."""
+        forms_ = (self.tasks if key == "tasks" else self.duties).forms
+        if not 0 <= number < len(forms_) or not _is_kept(forms_[number]):
+            return None
+        return sum(1 for form in forms_[:number] if _is_kept(form))
+
     def _rows(self, formset: Any, key: str) -> list[dict[str, Any]]:
         before = self.structure.get(key, [])
         rows = []
@@ -139,7 +152,11 @@ class Correction:
             if not values or values.pop("DELETE", False):
                 continue
             origin = values.pop("origin", None)
-            known = before[origin] if origin is not None and 0 <= origin < len(before) else {}
+            known = dict(before[origin]) if origin is not None and 0 <= origin < len(before) else {}
+            if not values.pop("accepted", False):
+                known.pop("accepted", None)
+            else:
+                known["accepted"] = True
             filled = {name: value if value != "" else None for name, value in values.items()}
             rows.append({**known, **filled})
         return rows

@@ -1,7 +1,7 @@
-"""What the side-by-side page shows: the text in pieces, and each field with the pieces it was read from."""
+"""What the side-by-side page shows: the text in pieces, each field with the pieces it was read from, the doubts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
@@ -10,6 +10,8 @@ from django.utils import formats
 
 from coso.documents.queries import Piece
 from coso.documents.web.forms import Correction
+
+HEAD = "head"
 
 
 @dataclass(frozen=True)
@@ -33,43 +35,116 @@ class LitField:
 class Group:
     """The fields of one task, one duty, or the head."""
 
+    key: str
+    """Names it on the page: 'head', 'tasks-3'."""
     title: str
     fields: list[LitField]
-    hidden: list[BoundField]
+    hidden: list[BoundField] = field(default_factory=list)
     drop: BoundField | None = None
+    accepted: BoundField | None = None
     is_new: bool = False
+    is_open: bool = False
+    is_last: bool = False
+    """The last of its kind: there is no next one to join."""
+    way: str = ""
+
+    @property
+    def pieces(self) -> set[int]:
+        """The numbers of the pieces that any of its fields came from."""
+        return {int(one) for lit in self.fields for one in lit.spans.split()}
+
+    @property
+    def is_head(self) -> bool:
+        """Whether these are the fields of the head."""
+        return self.key == HEAD
 
 
-def groups(correction: Correction, pieces: list[Piece], head_title: str) -> list[Group]:
+@dataclass(frozen=True)
+class Doubt:
+    """A doubt in words, with where it is about: the number of a piece, the key of a group."""
+
+    words: str
+    piece: int | None = None
+    group: str = ""
+    unit: int | None = None
+    """The id of a named unit that is unclear."""
+
+
+def groups(correction: Correction, pieces: list[Piece], head_title: str, open_key: str = "") -> list[Group]:
     """Give every group of fields in the order of the document."""
-    head = Group(head_title, [_lit(field, field.name, pieces) for field in correction.head.visible_fields()], [])
-    return [head, *_many(correction.tasks, "tasks", pieces), *_many(correction.duties, "duties", pieces)]
+    head = Group(
+        HEAD,
+        head_title,
+        [_lit(one, pieces, one.name) for one in correction.head.visible_fields()],
+        is_open=not open_key or bool(correction.head.errors),
+        way=HEAD,
+    )
+    tasks = _many(correction, "tasks", pieces, open_key)
+    return [head, *tasks, *_many(correction, "duties", pieces, open_key)]
 
 
-def _many(formset: Any, key: str, pieces: list[Piece]) -> Iterator[Group]:
-    for form in formset.forms:
-        origin = form["origin"].value()
-        way = f"{key}.{origin}" if origin not in (None, "") else ""
-        shown = [field for field in form.visible_fields() if field.name != "DELETE"]
+def _many(correction: Correction, key: str, pieces: list[Piece], open_key: str) -> Iterator[Group]:
+    formset: Any = correction.tasks if key == "tasks" else correction.duties
+    rows = correction.structure.get(key, [])
+    for i, form in enumerate(formset.forms):
+        row = _row_of(form["origin"].value(), rows)
+        way = f"{key}.{row['read']}" if row and "read" in row else ""
+        shown = [one for one in form.visible_fields() if one.name not in ("DELETE", "accepted")]
+        source = _within(row.get("source", []), pieces) if row and not way else ""
         yield Group(
+            key=f"{key}-{i}",
             title=str(form["ref"].value() or ""),
-            fields=[_lit(field, f"{way}.{field.name}" if way else "", pieces) for field in shown],
+            fields=[_lit(one, pieces, f"{way}.{one.name}" if way else "", source) for one in shown],
             hidden=form.hidden_fields(),
-            drop=_drop(form) if "DELETE" in form.fields else None,
-            is_new=not way,
+            drop=_box(form, "DELETE") if "DELETE" in form.fields else None,
+            accepted=_box(form, "accepted"),
+            is_new=form["origin"].value() in (None, ""),
+            is_open=form["origin"].value() in (None, "") or bool(form.errors) or open_key == f"{key}-{i}",
+            is_last=i + 1 >= len(formset.forms),
+            way=way,
         )
 
 
-def _drop(form: Any) -> BoundField:
-    """Give the box that leaves a group out; the formset made it, so it looks like ours only from here on."""
-    form.fields["DELETE"].widget.attrs["class"] = "form-check-input"
-    return cast(BoundField, form["DELETE"])
+def _row_of(origin: Any, rows: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Give the row that a form came from; none for a new one, or where the rows changed meanwhile."""
+    try:
+        number = int(origin)
+    except (TypeError, ValueError):
+        return None
+    return rows[number] if 0 <= number < len(rows) else None
 
 
-def _lit(field: BoundField, way: str, pieces: list[Piece]) -> LitField:
+def _box(form: Any, name: str) -> BoundField:
+    """Give a box of a row; what the formset made looks like ours only from here on."""
+    form.fields[name].widget.attrs["class"] = "form-check-input"
+    return cast(BoundField, form[name])
+
+
+def _lit(one: BoundField, pieces: list[Piece], way: str, source: str = "") -> LitField:
     numbers = [
         str(i)
         for i, piece in enumerate(pieces)
-        if way and any(one == way or one.startswith(f"{way}.") for one in piece.ways)
+        if way and any(each == way or each.startswith(f"{way}.") for each in piece.ways)
     ]
-    return LitField(field, " ".join(numbers))
+    return LitField(one, " ".join(numbers) or source)
+
+
+def _within(source: list[list[int]], pieces: list[Piece]) -> str:
+    """Give the numbers of the lit pieces that begin within some spans: a row put together by hand knows no more."""
+    return " ".join(
+        str(i)
+        for i, piece in enumerate(pieces)
+        if piece.ways and any(start <= piece.start < end for start, end in source)
+    )
+
+
+def doubts(said: list[tuple[str, str]], shown: list[Group], pieces: list[Piece]) -> list[Doubt]:
+    """Tie each doubt of the reader, its words with the number of the item it names, to its place on the page."""
+    found = []
+    for i, (words, ref) in enumerate(said):
+        places = [n for n, piece in enumerate(pieces) if f"warnings.{i}" in piece.ways]
+        by_place = (group.key for group in shown if group.pieces & set(places))
+        by_ref = (group.key for group in shown if ref and group.title == ref)
+        key = next(by_ref, None) or next(by_place, "")
+        found.append(Doubt(words, places[0] if places else None, key))
+    return found

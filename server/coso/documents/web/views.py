@@ -14,8 +14,10 @@ from coso.documents import actions, policies, queries
 from coso.documents.models import Document, DocumentState
 from coso.documents.web.forms import Correction, ImportForm
 from coso.documents.web.papers.begins import begins
+from coso.documents.web.reshaping import reshaped
 from coso.documents.web.review import groups
-from coso.documents.web.warnings import sentence
+from coso.documents.web.units import lines
+from coso.documents.web.warnings import all_doubts
 from coso.journal import queries as journal
 from coso.kit.errors import BadInput
 from coso.kit.refs import Ref
@@ -104,6 +106,7 @@ def import_(request: StaffRequest) -> HttpResponse:
         "title": _("Import a document"),
         "sentence": _("The file is read here, on this system; nothing becomes work before you confirm it."),
         "form": form,
+        "waiting": queries.waiting_uploads(request.person).count(),
         "crumbs": [Crumb(_("Official documents"), reverse("documents:documents"))],
     }
     return render(request, "documents/import.html", context, status=422 if form.errors else 200)
@@ -127,15 +130,23 @@ def document(request: StaffRequest, document_id: UUID) -> HttpResponse:
 
 
 def _take(request: StaffRequest, document_id: UUID, correction: Correction) -> HttpResponse:
-    """Keep the corrections and, where that button was pressed, confirm what stands with them."""
+    """Keep the corrections and do what was pressed with them: confirm, split, join, add, choose a unit."""
     structure, over = correction.corrected(), request.POST.get("over", "")
     if "confirm" in request.POST:
         confirmed = actions.confirm_document(document_id=document_id, by=request.person, over=over, structure=structure)
         return _to_work(request, confirmed)
+    at = ""
+    for way in ("split", "join"):
+        if way in request.POST:
+            structure, at = reshaped(way, request.POST[way], correction, structure, document_id)
     actions.correct_document(document_id=document_id, by=request.person, structure=structure, over=over)
+    if "unit" in request.POST and request.POST["unit"].isdigit():
+        return redirect("documents:unit", document_id, int(request.POST["unit"]))
     messages.success(request, _("Your corrections are kept."))
-    blank = "?them=1#them" if "add" in request.POST else ""
-    return redirect(reverse("documents:document", args=[document_id]) + blank)
+    address = reverse("documents:document", args=[document_id])
+    if at:
+        return redirect(f"{address}?mo={at}#muc-{at}")
+    return redirect(address + ("?them=1#them" if "add" in request.POST else ""))
 
 
 def _to_work(request: StaffRequest, found: Document) -> HttpResponse:
@@ -153,14 +164,17 @@ def _side_by_side(
 ) -> HttpResponse:
     count = len(found.structure.get("tasks", []))
     pieces = queries.lit_text(found)
+    shown = groups(correction, pieces, gettext("The head of the document"), request.GET.get("mo", ""))
+    units = lines(found)
     context = {
         "title": f"{found}: {found.title}",
         "sentence": ngettext("%(count)s task was read.", "%(count)s tasks were read.", count) % {"count": count},
         "document": found,
         "chip": _chip(found),
         "pieces": pieces,
-        "groups": groups(correction, pieces, gettext("The head of the document")),
-        "warnings": [sentence(warning) for warning in found.found.get("warnings", [])],
+        "groups": shown,
+        "doubts": all_doubts(found, shown, pieces, units),
+        "units": units,
         "correction": correction,
         # A form that comes back keeps what it was written over: its rows count from there.
         "over": request.POST.get("over") or queries.stand_of(found),

@@ -3,6 +3,14 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from coso.documents.models import Document, DocumentState
+from coso.documents.queries import Piece
+from coso.documents.web.review import Doubt, Group, doubts
+from coso.documents.web.units import Line
+from coso.kit import clock
+from coso.kit.dates import last_day
 
 
 def _day(iso: str) -> str:
@@ -64,3 +72,33 @@ def sentence(warning: dict[str, Any]) -> str:
         "signer_missing": _("No signer was found."),
         "recipients_missing": _("No list of recipients was found."),
     }.get(code, _("Look at the places that are marked; something there was not understood."))
+
+
+def all_doubts(document: Document, shown: list[Group], pieces: list[Piece], units: list[Line]) -> list[Doubt]:
+    """Gather what a person should look at: the reader's doubts, deadlines that are over, names nobody stands for."""
+    warnings = document.found.get("warnings", [])
+    found = doubts([(sentence(warning), str(warning.get("ref", ""))) for warning in warnings], shown, pieces)
+    if document.state != DocumentState.READ:
+        return found
+    today = clock.today()
+    for group, row in zip(_tasks(shown), document.structure.get("tasks", []), strict=False):
+        due = last_day(row.get("due") or "")
+        if due is not None and due < today:
+            words = _("The deadline of item %(ref)s is over already (%(due)s).") % {
+                "ref": row.get("ref") or "",
+                "due": f"{due:%d/%m/%Y}",
+            }
+            found.append(Doubt(words, group=group.key))
+    unclear = [line for line in units if line.is_unclear]
+    if unclear:
+        words = ngettext(
+            "%(count)s name stands for no body yet: %(names)s. You may leave it so.",
+            "%(count)s names stand for no body yet: %(names)s. You may leave it so.",
+            len(unclear),
+        ) % {"count": len(unclear), "names": "; ".join(f"“{line.unit.name}”" for line in unclear[:5])}
+        found.append(Doubt(words, unit=unclear[0].unit.pk))
+    return found
+
+
+def _tasks(shown: list[Group]) -> list[Group]:
+    return [group for group in shown if group.key.startswith("tasks-")]
