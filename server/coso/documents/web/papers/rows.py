@@ -104,7 +104,8 @@ class Rows:
         rows, at = getattr(self, said["rows"]), int(said["at"])
         if said["what"] == "add" and len(rows) < MOST[said["rows"]]:
             blank = dict(KINDS[said["rows"]][1])
-            if said["rows"] == "body" and 0 < at <= len(rows):
+            # A list goes on as it was; below a heading comes its text.
+            if said["rows"] == "body" and 0 < at <= len(rows) and rows[at - 1]["style"] not in ("part", "table"):
                 blank["style"] = rows[at - 1]["style"]
             rows.insert(at, blank)
         elif said["what"] == "drop" and at < len(rows):
