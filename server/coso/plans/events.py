@@ -112,3 +112,19 @@ class PartReminded:
     part_id: int
     reminder_id: int
     level: int
+
+
+@dataclass(frozen=True)
+class CommitmentOpened:
+    """Residents may read a task on the public page."""
+
+    task_id: int
+    by_id: int
+
+
+@dataclass(frozen=True)
+class CommitmentWithdrawn:
+    """A task left the public page."""
+
+    task_id: int
+    by_id: int

@@ -1,6 +1,7 @@
 """Writing tasks: making them, sharing them out, reporting on parts, evidence, later deadlines."""
 
 from coso.plans.actions.calendars import make_calendar_address, withdraw_calendar_address
+from coso.plans.actions.commitments import open_commitment, withdraw_commitment
 from coso.plans.actions.evidence import attach_evidence
 from coso.plans.actions.extensions import answer_extension, ask_extension
 from coso.plans.actions.files import add_file, remove_file
@@ -24,6 +25,7 @@ __all__ = [
     "give_part",
     "make_calendar_address",
     "make_tasks",
+    "open_commitment",
     "open_due",
     "raise_blocker",
     "remind",
@@ -34,4 +36,5 @@ __all__ = [
     "set_reminder_rule",
     "set_rhythm",
     "withdraw_calendar_address",
+    "withdraw_commitment",
 ]

@@ -8,6 +8,13 @@ from coso.plans.queries.calendar import (
     due_between,
     occurrences_with,
 )
+from coso.plans.queries.commitments import (
+    commitments,
+    in_public_state,
+    leading,
+    with_milestones,
+    with_public_words,
+)
 from coso.plans.queries.reminders import (
     is_unheeded,
     people_at,
@@ -45,12 +52,14 @@ __all__ = [
     "all_parts",
     "bodies_that_may_help",
     "calendar_owner",
+    "commitments",
     "counts_by_state",
     "deadlines_for",
     "due_between",
     "get_visible",
     "get_visible_part",
     "has_unassigned",
+    "in_public_state",
     "is_unheeded",
     "known_files",
     "known_parts",
@@ -58,6 +67,7 @@ __all__ = [
     "late_first",
     "late_parts",
     "leaders_of",
+    "leading",
     "occurrences_of",
     "occurrences_with",
     "open_parts",
@@ -80,6 +90,8 @@ __all__ = [
     "visible_reminders",
     "visible_tasks",
     "with_answers",
+    "with_milestones",
     "with_open_matters",
     "with_progress",
+    "with_public_words",
 ]

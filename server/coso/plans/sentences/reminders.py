@@ -64,5 +64,7 @@ def register() -> None:
     register_sentence("reminder.rule_dropped", _rule_dropped)
     register_sentence("calendar.address_made", lambda _entry: _("Made the address of the own calendar."))
     register_sentence("calendar.address_withdrawn", lambda _entry: _("Withdrew the address of the own calendar."))
+    register_sentence("task.commitment_opened", lambda _entry: _("Opened the task to residents as a commitment."))
+    register_sentence("task.commitment_withdrawn", lambda _entry: _("Withdrew the commitment from the public page."))
     register_wording(REMINDED, _told)
     send_along(REMINDED)

@@ -48,7 +48,8 @@ def calendar(request: StaffRequest) -> HttpResponse:
     count = due.count()
     by_day: dict[date, list[Any]] = {}
     for part in due[:MOST]:
-        by_day.setdefault(part.deadline, []).append({"part": part, "chip": part_chip(part, today)})
+        if part.deadline is not None:
+            by_day.setdefault(part.deadline, []).append({"part": part, "chip": part_chip(part, today)})
     grid = [
         [
             {

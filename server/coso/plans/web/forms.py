@@ -158,3 +158,14 @@ class PeriodForm(HouseForm, forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         last_year = date(clock.today().year - 1, 12, 31)
         super().__init__(*args, initial={"day": last_year}, **kwargs)
+
+
+class PublicForm(HouseForm, forms.Form):
+    """Say to residents what a task is about."""
+
+    keep_draft = True
+
+    words = _words(
+        _("What may residents expect?"),
+        _("Plain words: what is done, for whom, until when. No names of people."),
+    )

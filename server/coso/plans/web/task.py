@@ -45,6 +45,7 @@ def task(request: StaffRequest, task_id: int) -> HttpResponse:
         "occurrence": _shown(request, chosen) if chosen else None,
         "ways": _ways(request, found),
         "may_assign": policies.may_assign(request.person, found),
+        "may_publish": may(request.person, "task.publish", policies.place_of(found)),
         "evidence": evidence_lines(request, found.evidence.select_related("part__organization")),
         "history": journal.told(Ref("task", str(found.pk)), most=50),
         "crumbs": task_crumbs(),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.plans.web import board, calendar, files, gantt, lists, parts, reminders, sharing, task
+from coso.plans.web import board, calendar, commitments, files, gantt, lists, parts, reminders, sharing, task
 
 app_name = "plans"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("<int:task_id>/", task.task, name="task"),
     path("<int:task_id>/phan-cong/", sharing.share, name="share"),
     path("<int:task_id>/phan-cong/them/", sharing.give, name="give"),
+    path("<int:task_id>/cong-khai/", commitments.publish, name="publish"),
+    path("<int:task_id>/cong-khai/thu-hoi/", commitments.withdraw, name="withdraw"),
     path("<int:task_id>/nhip/", sharing.rhythm, name="rhythm"),
     path("<int:task_id>/ky/", sharing.period, name="period"),
     path("phan-viec/<int:part_id>/", parts.part, name="part"),

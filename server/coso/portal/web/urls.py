@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.portal.web import feedback, labels, views
+from coso.portal.web import commitments, feedback, labels, views
 
 app_name = "portal"
 
@@ -16,5 +16,7 @@ urlpatterns = [
     path("gui/", feedback.send, name="send"),
     path("gui/xong/", feedback.sent, name="sent"),
     path("tra-cuu/", feedback.follow, name="follow"),
+    path("cam-ket/", commitments.commitments, name="commitments"),
+    path("cam-ket/<int:task_id>/", commitments.commitment, name="commitment"),
     path("hoi-dap/", feedback.answers, name="answers"),
 ]
