@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from coso.kit import clock
 from coso.kit.errors import BadInput
 from coso.organizations import actions
 from coso.organizations.models import Communicator, InformationOfficer, Organization, Reporter
@@ -24,7 +25,7 @@ from tests.support.world import person
 
 pytestmark = pytest.mark.django_db
 
-TODAY = date(2026, 11, 24)
+TODAY = clock.today()
 HEAD = ["Họ và tên", "Điện thoại", "Chức vụ", "Xã, phường", "Thôn", "Ngôn ngữ", "Số quyết định", "Ngày quyết định"]
 HAO = [
     "Nguyễn Văn Hảo",
@@ -274,7 +275,9 @@ def test_after_a_merger_a_file_given_out_comes_in_again_and_is_about_the_same_me
     new = merge(world)
     register = ports.register_of("tuyen-truyen-vien")
     with rows_file(register, new.officer) as given:
-        again = start_import(kind=register.kind, data=given.read(), file_name="a.xlsx", by=new.officer, day=TODAY)
+        again = start_import(
+            kind=register.kind, data=given.read(), file_name="a.xlsx", by=new.officer, day=clock.today()
+        )
     assert (counts(again), errors(again)) == ((0, 0, 1, 0), [])
 
     changed = row(commune="Xã Hương Kim", areas="Thôn 1 mới; Thôn 2 mới", decision="20/QĐ-UBND")

@@ -250,7 +250,9 @@ class RepairEntry(models.Model):
 
     defect = models.ForeignKey(Defect, on_delete=models.CASCADE, related_name="repairs")
     at = models.DateTimeField(default=clock.now)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="nobody: a file brought in"
+    )
     text = models.CharField(max_length=300)
     cost_vnd = models.PositiveBigIntegerField(null=True, blank=True)
     contractor = models.CharField(max_length=160, blank=True)

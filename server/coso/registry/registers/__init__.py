@@ -3,6 +3,7 @@
 from coso.registers import ports
 from coso.registry.registers.checklists import CHECKLISTS
 from coso.registry.registers.clusters import CLUSTERS
+from coso.registry.registers.defects import DEFECTS
 from coso.registry.registers.equipment import EQUIPMENT
 from coso.registry.registers.facilities import FACILITIES
 from coso.registry.registers.labels import LABELS
@@ -13,5 +14,5 @@ from coso.registry.registers.villages import VILLAGES
 
 def register() -> None:
     """Tell the engine; called from `AppConfig.ready`."""
-    for register_ in (VILLAGES, LABELS, FACILITIES, CLUSTERS, EQUIPMENT, USE, SIGNALS, CHECKLISTS):
+    for register_ in (VILLAGES, LABELS, FACILITIES, CLUSTERS, EQUIPMENT, DEFECTS, USE, SIGNALS, CHECKLISTS):
         ports.register(register_)

@@ -82,9 +82,9 @@ def communes_of(rows: Iterable[Row], day: date) -> dict[int, Found]:
     }
 
 
-def outside(by: Any, place: Place) -> str:
+def outside(by: Any, place: Place, right: str = RIGHT) -> str:
     """Say that a place lies outside what a person may change; "" when it doesn't."""
-    if by == "system" or policies.may(by, RIGHT, place):
+    if by == "system" or policies.may(by, right, place):
         return ""
     return _("%(name)s lies outside the area that you look after.") % {"name": place.name}
 
@@ -118,7 +118,9 @@ def _inside(communes: Iterable[Place]) -> Q:
     return Q(place__current__in=ids) | Q(place__current__parent__in=ids)
 
 
-def facilities_of(rows: Sequence[Row], by: Any, day: date) -> dict[int, Facility | dict[str, str]]:
+def facilities_of(
+    rows: Sequence[Row], by: Any, day: date, *, right: str = RIGHT
+) -> dict[int, Facility | dict[str, str]]:
     """Say of each row which facility it means, by the row's number; or its errors by field.
 
     A row names the facility by its code, or by its name and its commune.
@@ -127,15 +129,15 @@ def facilities_of(rows: Sequence[Row], by: Any, day: date) -> dict[int, Facility
     there = Facilities(
         [row.values["facility_code"] or "" for row in rows], [one.place for one in communes.values() if one.place]
     )
-    return {row.number: _meant(row, there, communes.get(row.number), by) for row in rows}
+    return {row.number: _meant(row, there, communes.get(row.number), by, right) for row in rows}
 
 
-def _meant(row: Row, there: Facilities, commune: Found | None, by: Any) -> Facility | dict[str, str]:
+def _meant(row: Row, there: Facilities, commune: Found | None, by: Any, right: str) -> Facility | dict[str, str]:
     code, name = row.values["facility_code"], row.values["facility"]
     if code:
         found = there.by_code.get(code.strip().upper())
         # Whoever may not see a facility must not learn from a file that its code exists.
-        if found is None or outside(by, found.place):
+        if found is None or outside(by, found.place, right):
             return {"facility_code": _("No facility of your area has the code %(code)s.") % {"code": code}}
         return found
     if not name:
@@ -144,7 +146,7 @@ def _meant(row: Row, there: Facilities, commune: Found | None, by: Any) -> Facil
         return {"commune": _("Give the commune, or the code of the facility.")}
     if commune.place is None:
         return {"commune": commune.problem}
-    if words := outside(by, commune.place):
+    if words := outside(by, commune.place, right):
         return {"commune": words}
     same = there.named(name, commune.place)
     said = {"name": name, "commune": commune.place.name}

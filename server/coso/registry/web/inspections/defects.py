@@ -18,6 +18,7 @@ from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
 from coso.places import queries as units
 from coso.places.queries import commune_name
+from coso.registers.ports import import_link
 from coso.registry.actions import defects as actions
 from coso.registry.actions.findings import ref_of
 from coso.registry.models import Defect, DefectState
@@ -95,6 +96,7 @@ SPEC = ListSpec(
     default_sort="due",
     row_link=lambda row: reverse("registry:defect", args=[row.pk]),
     keys_first=True,
+    import_url=import_link("hu-hong"),
     empty=Empty(
         _("No defect yet"),
         _("What an inspection finds stands here by itself; others are entered on the page of the facility."),
