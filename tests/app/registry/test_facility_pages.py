@@ -286,6 +286,42 @@ def test_an_administrator_transfers_a_dissolved_district_line_by_line_and_undoes
     assert radio.place == district
 
 
+def test_all_that_is_ticked_is_sent_to_one_commune_to_look_at_and_nothing_moves_before_saving(
+    client, world: World
+) -> None:
+    district = district_of_then(world)
+    hall = Facility.objects.create(kind="culture_house", name="Nhà xã", place=district.children.get())
+    radio = Facility.objects.create(kind="district_station", name="Đài huyện", place=district)
+    stays = Facility.objects.create(kind="culture_house", name="Nhà ở lại", place=district)
+    asked = f"unit={district.pk}"
+    told = {f"take-{hall.pk}": "on", f"take-{radio.pk}": "on", "decision": "1663/QĐ-UBND", "on": "2026-11-01"}
+    for one in (hall, radio, stays):
+        told |= {f"from-{one.pk}": one.place_id, f"place-{one.pk}": "", f"organization-{one.pk}": ""}
+
+    filled = _send(client, world.administrator, "new-transfer", asked=asked, **told, all_to=world.thach_ha.pk, fill="1")
+
+    form = filled.context["form"]
+    goes = {one.pk: form[f"place-{one.pk}"].value() for one in (hall, radio, stays)}
+    assert filled.status_code == 200
+    assert goes == {hall.pk: str(world.thach_ha.pk), radio.pk: str(world.thach_ha.pk), stays.pk: ""}
+    assert [form[f"take-{one.pk}"].value() for one in (hall, stays)] == [True, False]
+    assert form[f"organization-{radio.pk}"].value() == "committee"
+    assert (form["decision"].value(), form["on"].value()) == ("1663/QĐ-UBND", "2026-11-01")
+    assert "Chưa có gì được chuyển giao. Hãy xem từng dòng" in filled.content.decode()
+    assert not Transfer.objects.exists()
+
+
+def test_filling_in_all_lines_without_a_commune_means_to_save(client, world: World) -> None:
+    district = district_of_then(world)
+    radio = Facility.objects.create(kind="district_station", name="Đài huyện", place=district)
+    told = {f"take-{radio.pk}": "on", f"from-{radio.pk}": district.pk, f"place-{radio.pk}": world.thach_ha.pk,
+            f"organization-{radio.pk}": "", "decision": "1663/QĐ-UBND", "on": TODAY.isoformat()}  # fmt: skip
+
+    done = _send(client, world.administrator, "new-transfer", asked=f"unit={district.pk}", **told, all_to="", fill="1")
+
+    assert done.url == reverse("registry:transfer", args=[Transfer.objects.get().pk])
+
+
 def test_an_officer_sees_of_a_transfer_only_the_own_lines(client, world: World) -> None:
     mine, theirs = house(world), house(world, name="Nhà xa", place=world.other_villages[0])
     moves = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +44,11 @@ class TransferForm(HouseForm, forms.Form):
     )
     on = forms.DateField(label=_("From which day?"))
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+    all_to = forms.ChoiceField(
+        label=_("All that is ticked goes to one commune"),
+        help_text=_("The table below shows it; nothing is transferred until you save."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, person: Person, proposals: Sequence[queries.Proposal], **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"on": clock.today()})
@@ -50,6 +56,7 @@ class TransferForm(HouseForm, forms.Form):
         self._person = person
         self._proposals = proposals
         places, bodies = self._place_choices(), self._body_choices()
+        self.fields["all_to"].choices = places  # type: ignore[attr-defined]
         for one in proposals:
             key = one.facility.pk
             self.fields[f"take-{key}"] = forms.BooleanField(
@@ -113,6 +120,10 @@ class TransferForm(HouseForm, forms.Form):
             for one in self._proposals
         ]
 
+    def takes_many(self) -> bool:
+        """Say whether there is more than one line, so that filling in all of them at once saves work."""
+        return len(self._proposals) > 1
+
     def hidden(self) -> list[BoundField]:
         """Give what the page carries along: where each facility was seen."""
         return [self[f"from-{one.facility.pk}"] for one in self._proposals]
@@ -129,6 +140,17 @@ class TransferForm(HouseForm, forms.Form):
                 words = gettext("Choose where %(facility)s goes.") % {"facility": one.facility.name}
                 self.add_error(f"place-{one.facility.pk}", words)
         return told
+
+    @classmethod
+    def filled(cls, typed: QueryDict, *, person: Person, proposals: Sequence[queries.Proposal]) -> "TransferForm":
+        """Give the form with every ticked line sent to the one commune that was chosen, to be looked at; unchecked."""
+        told: dict[str, Any] = dict(typed.items())
+        for one in proposals:
+            key = one.facility.pk
+            told[f"take-{key}"] = f"take-{key}" in typed
+            if told[f"take-{key}"]:
+                told |= {f"place-{key}": typed["all_to"], f"organization-{key}": ITS_COMMITTEE}
+        return cls(person=person, proposals=proposals, initial=told)
 
     @property
     def moves(self) -> list[Move]:

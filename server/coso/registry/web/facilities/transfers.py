@@ -138,7 +138,12 @@ def new_transfer(request: StaffRequest) -> HttpResponse:
         )
     if not found:
         raise NotFound
-    form = TransferForm(request.POST or None, person=request.person, proposals=found)
+    # Enter in any field presses the first button: without a commune it means to save.
+    fills = "fill" in request.POST and bool(request.POST.get("all_to"))
+    if fills:
+        form = TransferForm.filled(request.POST, person=request.person, proposals=found)
+    else:
+        form = TransferForm(request.POST or None, person=request.person, proposals=found)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         try:
@@ -161,6 +166,7 @@ def new_transfer(request: StaffRequest) -> HttpResponse:
         )
         % {"count": len(found), "whose": whose},
         "form": form,
+        "is_filled": fills,
         "back": reverse("registry:choose-transfer"),
         "crumbs": _crumbs(),
     }
