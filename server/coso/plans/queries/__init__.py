@@ -28,6 +28,7 @@ from coso.plans.queries.reminders import (
     with_answers,
 )
 from coso.plans.queries.tasks import HEAVY, get_visible, open_tasks_of, sentences_of, visible_tasks, with_progress
+from coso.plans.queries.trace import parts_in, tasks_in, tasks_shown_by
 from coso.plans.queries.work import (
     all_parts,
     get_visible_part,
@@ -73,6 +74,7 @@ __all__ = [
     "open_parts",
     "open_tasks_of",
     "owners_of",
+    "parts_in",
     "parts_of",
     "people_at",
     "present_part",
@@ -85,6 +87,8 @@ __all__ = [
     "reporters_of",
     "rules_sent",
     "sentences_of",
+    "tasks_in",
+    "tasks_shown_by",
     "unassigned",
     "visible_parts",
     "visible_reminders",

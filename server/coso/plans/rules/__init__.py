@@ -3,6 +3,7 @@
 from coso.plans.rules.due import anchors, due_in, due_once
 from coso.plans.rules.excerpts import lines_around
 from coso.plans.rules.icalendar import Day
+from coso.plans.rules.lighting import Run, lit
 from coso.plans.rules.periods import (
     CONTINUOUS,
     Pace,
@@ -27,6 +28,7 @@ __all__ = [
     "Pace",
     "Period",
     "Rule",
+    "Run",
     "Share",
     "State",
     "anchors",
@@ -36,6 +38,7 @@ __all__ = [
     "following",
     "is_overdue",
     "lines_around",
+    "lit",
     "may_move",
     "may_sound",
     "pace_of",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from coso.plans.web import board, calendar, commitments, files, gantt, lists, parts, reminders, sharing, task
+from coso.plans.web import board, calendar, commitments, files, gantt, lists, parts, reminders, sharing, task, trace
 
 app_name = "plans"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("don-doc/gui/", reminders.remind, name="remind"),
     path("don-doc/quy-tac/", reminders.rules, name="reminder-rules"),
     path("don-doc/quy-tac/<int:rule_id>/bo/", reminders.drop_rule, name="drop-reminder-rule"),
+    path("vet/<uuid:document_id>/", trace.trace, name="trace"),
     path("<int:task_id>/", task.task, name="task"),
     path("<int:task_id>/phan-cong/", sharing.share, name="share"),
     path("<int:task_id>/phan-cong/them/", sharing.give, name="give"),
