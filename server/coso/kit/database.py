@@ -23,6 +23,18 @@ def notify(channel: str, payload: str = "") -> None:
             cursor.execute("SELECT pg_notify(%s, %s)", [channel, payload])
 
 
+def refresh_statistics() -> None:
+    """Let SQLite look at its indexes anew, so that it chooses well among them; PostgreSQL does so by itself.
+
+    It looks at some hundred rows of each: 10 ms on a file of 600 MB. `PRAGMA optimize` would do less: before SQLite
+    3.46 it looks only at tables that this very connection has asked.
+    """
+    if not is_postgres():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA analysis_limit=400")
+            cursor.execute("ANALYZE")
+
+
 @contextmanager
 def only_once(error: CosoError) -> Iterator[None]:
     """Raise this error when a constraint of the database refuses what is written inside.

@@ -16,6 +16,7 @@ class SiteConfig(AppConfig):
         from django.core.management import call_command
 
         from coso.journal import actions as journal
+        from coso.kit import database
         from coso.kit.periodic import register_job
         from coso.site import models, worker
         from coso.ui.ports import register_sign_in_note
@@ -25,6 +26,7 @@ class SiteConfig(AppConfig):
         register_job("tasks.revive", every=timedelta(minutes=1), run=worker.revive)
         register_job("tasks.prune", every=timedelta(days=1), run=worker.prune)
         register_job("sessions.clear", every=timedelta(days=1), run=lambda: call_command("clearsessions"))
+        register_job("database.statistics", every=timedelta(days=1), run=database.refresh_statistics)
         register_job("cache.sweep", every=timedelta(hours=1), run=models.sweep)
         register_sign_in_note(demo_sign_ins)
 
