@@ -12,6 +12,7 @@ LISTS = [
     ("registry:clusters", [], "cum-loa"),
     ("registry:equipment-list", [], "thiet-bi"),
     ("registry:use", [], "su-dung"),
+    ("registry:defects", [], "hu-hong"),
     ("registry:coverage-villages", [], "tin-hieu"),
     ("places:places", [], "thon"),
     ("organizations:network", ["tuyen-truyen-vien"], "tuyen-truyen-vien"),

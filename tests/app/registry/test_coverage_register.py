@@ -78,3 +78,16 @@ def test_a_wrong_row_is_named_by_its_cell_and_nothing_is_noted(covered: World, r
     assert run.rows_wrong == 1
     assert [error["cell"] for error in run.errors] == [cell]
     assert _notes() == {}
+
+
+def test_a_sample_written_over_is_a_sample_again_after_the_file_is_taken_back(covered: World):
+    signal(covered.villages[1], "none")
+    Signal.objects.update(is_sample=True)
+    run = _bring(["18196-02", None, None, "Sóng tốt", None, "Trưởng thôn"])
+    actions.commit_import(import_id=run.pk, by="system")
+    assert Signal.objects.get().is_sample is False
+
+    actions.undo_import(import_id=run.pk, by="system")
+
+    again = Signal.objects.get()
+    assert (again.strength, again.is_sample) == ("none", True)
