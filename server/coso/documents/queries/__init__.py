@@ -42,6 +42,7 @@ from coso.documents.queries.papers import (
 )
 from coso.documents.queries.units import is_unclear, named_units, units_shown
 from coso.documents.queries.uploads import get_upload, waiting_uploads
+from coso.documents.queries.versions import differences, likely_earlier
 
 __all__ = [
     "AWAITED",
@@ -58,6 +59,7 @@ __all__ = [
     "copies_of",
     "copies_sent_by",
     "counts",
+    "differences",
     "get_copy_for",
     "get_paper",
     "get_sendable",
@@ -67,6 +69,7 @@ __all__ = [
     "is_number_taken",
     "is_sent",
     "is_unclear",
+    "likely_earlier",
     "lines_of",
     "lit_text",
     "named_units",
