@@ -1,6 +1,7 @@
 """The demo province is whole, marked as a sample, and loads again without a change."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
 from django.contrib.auth import authenticate
@@ -32,19 +33,27 @@ def _at(account_role: Role, code: str) -> Person:
 
 
 def test_every_commune_of_today_has_sample_villages_and_only_samples(demo: None) -> None:
-    counts = Counter(Place.objects.filter(level=Level.VILLAGE).values_list("parent__code", flat=True))
+    today = Place.objects.filter(level=Level.VILLAGE, valid_to=None)
+    counts = Counter(today.values_list("parent__code", flat=True))
 
     assert set(counts) == {place.code for place in places.communes()}
     assert {code: counts[code] for code in WITH_STATIONS} == {"18073": 10, "18196": 8, "18199": 6, "18676": 8}
     assert {count for code, count in counts.items() if code not in WITH_STATIONS} == {4}
     assert not Place.objects.filter(level=Level.VILLAGE, is_sample=False).exists()
+
+
+def test_a_past_day_has_villages_too_and_each_leads_to_one_of_today(demo: None) -> None:
+    then = Place.objects.filter(level=Level.VILLAGE, valid_to=date(2025, 6, 30))
+
+    assert sorted(then.values_list("name", "current__name"))[-2:] == [("Thôn 8", "Thôn 8"), ("Thôn 9", "Thôn 8")]
+    assert {village.parent.name for village in then} == {"Xã Sơn Kim 1"}
     assert not Place.objects.exclude(level=Level.VILLAGE).filter(is_sample=True).exists()
     assert not Place.objects.filter(is_sample=True).exclude(source__contains="không phải thôn").exists()
 
 
 def test_sample_villages_lie_apart_from_each_other_inside_their_communes_cell(demo: None) -> None:
     cells = adapters.schematic_cells()
-    villages = list(Place.objects.filter(level=Level.VILLAGE).select_related("parent"))
+    villages = list(Place.objects.filter(level=Level.VILLAGE, valid_to=None).select_related("parent"))
 
     outside = [
         village.code
