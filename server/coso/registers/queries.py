@@ -6,8 +6,8 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import BigIntegerField, Exists, Model, OuterRef, Q, QuerySet, UUIDField, Value
+from django.db.models.functions import Cast, Replace
 from django.utils import translation
 
 from coso.registers.models import Import, ImportedRow, ImportState
@@ -57,9 +57,17 @@ def _inside(register: Register, by: object) -> Q:
     """Give the filter of the standing imports of a register that touched nothing outside a person's places."""
     records = register.kept.records().filter(register.kept.inside(by)).order_by().values("pk")
     rows = ImportedRow.objects.filter(run=OuterRef("pk"))
-    outside = rows.annotate(record=Cast("key", BigIntegerField())).exclude(record__in=records)
+    outside = rows.annotate(record=_id(records.model)).exclude(record__in=records)
     # A file that touched nothing that can be looked at is its maker's alone.
     return Q(Exists(rows), ~Q(Exists(outside)), kind=register.kind, state=ImportState.DONE, erased_at=None)
+
+
+def _id(model: type[Model]) -> Cast:
+    """Read the id that a row keeps as text as the kind of id that its records have."""
+    if isinstance(model._meta.pk, UUIDField):
+        # SQLite keeps an id of this kind without hyphens, PostgreSQL reads it either way.
+        return Cast(Replace("key", Value("-"), Value("")), UUIDField())
+    return Cast("key", BigIntegerField())
 
 
 def choices_of(field: Field) -> Sequence[tuple[str, str]]:
