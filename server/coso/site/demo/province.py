@@ -7,7 +7,6 @@ from coso.places.actions import load_hatinh
 from coso.site.demo.colleagues import load_colleagues
 from coso.site.demo.coverage import load_signals
 from coso.site.demo.facilities import load_facilities
-from coso.site.demo.follow import load_follow
 from coso.site.demo.inspections import load_inspections
 from coso.site.demo.labels import load_labels
 from coso.site.demo.networks import load_networks
@@ -36,4 +35,3 @@ def load_demo() -> None:
     load_inspections()
     load_papers()
     load_work()
-    load_follow()
