@@ -1,7 +1,7 @@
 """What became of the records between the preview of a file and its writing, told by cell and by who did it."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -40,6 +40,8 @@ class Comparison:
                 continue
             text = who or _("This was changed since the preview.")
             held = plan.now.get(name, plan.row.values.get(name))
+            # What is told is kept as JSON.
+            held = held.isoformat() if isinstance(held, date) else held
             values = {"name": name, "was": before.was.get(name, held), "now": now.was.get(name, held)}
             self._tell(now.number, _field(name), text, values if name in self.letters else {})
 
