@@ -16,7 +16,7 @@ class DocumentsConfig(AppConfig):
         """Word the journal, answer for references, stand on the rail."""
         from django.urls import reverse
 
-        from coso.documents import arrivals, policies, queries, replies, sentences, tasks
+        from coso.documents import arrivals, policies, queries, registers, replies, sentences, tasks
         from coso.documents.models import Document, DocumentState, Paper
         from coso.journal.ports import register_sentence
         from coso.kit.refs import Kind, register_kind
@@ -35,6 +35,7 @@ class DocumentsConfig(AppConfig):
         sentences.register()
         replies.register()
         arrivals.register()
+        registers.register()
         tasks.register()
         register_sentence("document.withdrawn", lambda entry: _("Took the import back."))
         register_kind(

@@ -118,16 +118,18 @@ def send_document(*, document_id: UUID | str, by: Person, answer_due: date | Non
     lines = [line for line in _keep(document) if line.purpose != Purpose.FILE]
     if not lines:
         raise BadInput(_("Nobody is named to whom the document could go. Write the recipients first."))
-    sent = Copy.objects.bulk_create(_copies(document, lines, by, answer_due))
-    journal.record("copy.sent", by=by, refs=[document_ref(document)], data={"count": len(sent)})
     holders = queries.Holders(queries.RECEIVE)
+    sent = Copy.objects.bulk_create(_copies(document, lines, holders, by, answer_due))
+    journal.record("copy.sent", by=by, refs=[document_ref(document)], data={"count": len(sent)})
     for copy in sent:
         notices.tell(_but(holders.of(copy.organization_id), by), SENT, ref_of(copy), _named(document, answer_due))
     return len(sent)
 
 
-def _copies(document: Document, lines: Sequence[Recipient], by: Person, answer_due: date | None) -> list[Copy]:
-    meant, holders = queries.Meant(document), queries.Holders(queries.RECEIVE)
+def _copies(
+    document: Document, lines: Sequence[Recipient], holders: queries.Holders, by: Person, answer_due: date | None
+) -> list[Copy]:
+    meant = queries.Meant(document)
     delivery = document.structure.get("delivery")
     taken: set[int] = set()
     made = []

@@ -5,8 +5,10 @@ from django.db import transaction
 from coso.organizations.actions import load_agencies
 from coso.places.actions import load_hatinh
 from coso.site.demo.colleagues import load_colleagues
+from coso.site.demo.copies import load_copies
 from coso.site.demo.coverage import load_signals
 from coso.site.demo.facilities import load_facilities
+from coso.site.demo.follow import load_follow
 from coso.site.demo.inspections import load_inspections
 from coso.site.demo.labels import load_labels
 from coso.site.demo.networks import load_networks
@@ -34,4 +36,6 @@ def load_demo() -> None:
     load_signals()
     load_inspections()
     load_papers()
+    load_copies()
     load_work()
+    load_follow()
