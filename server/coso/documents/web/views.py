@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from coso.documents import actions, policies, queries
 from coso.documents.models import Document, DocumentState
+from coso.documents.web.copies.links import sends
 from coso.documents.web.forms import Correction, ImportForm
 from coso.documents.web.papers.begins import begins
 from coso.documents.web.reshaping import reshaped
@@ -180,6 +181,7 @@ def _side_by_side(
         "over": request.POST.get("over") or queries.stand_of(found),
         "editable": editable,
         "begins": begins(request.person, found),
+        "sends": sends(request.person, found),
         "history": journal.told(Ref("document", str(found.pk)), with_reasons=False, most=50),
         "crumbs": [Crumb(_("Official documents"), reverse("documents:documents"))],
     }
