@@ -56,6 +56,7 @@ def gantt(request: StaffRequest) -> HttpResponse:
 
 def _picture(strip: spans.Strip, occurrences: Iterable[Occurrence]) -> dict[str, Any]:
     """Measure the picture: columns, one line for each occurrence, a line for today."""
+    # Whole numbers only: a page in Vietnamese would write others with a comma, which no picture understands.
     today, room, lines, before = clock.today(), WIDTH - LEFT, [], None
     top = HEAD
     for one in occurrences:
@@ -75,18 +76,18 @@ def _picture(strip: spans.Strip, occurrences: Iterable[Occurrence]) -> dict[str,
                 "period": period_of(one),
                 "chip": occurrence_chip(one, today),
                 "name": _shortened(f"{one.task.ref}. {one.task.title}"),
-                "x": round(LEFT + bar[0] * room, 1) if bar else None,
-                "w": round(bar[1] * room, 1) if bar else None,
+                "x": round(LEFT + bar[0] * room) if bar else None,
+                "w": max(round(bar[1] * room), 2) if bar else None,
                 "done": f"{one.done}/{one.all}",  # type: ignore[attr-defined]
             }
         )
         top += LINE
     width = room / len(strip.columns)
     columns = [
-        {"x": round(LEFT + place * width, 1), "label": _column(year, number, strip.by)}
+        {"x": round(LEFT + place * width), "label": _column(year, number, strip.by)}
         for place, (year, number) in enumerate(strip.columns)
     ]
-    now = round(LEFT + strip.place(today) * room, 1) if strip.first <= today <= strip.last else None
+    now = round(LEFT + strip.place(today) * room) if strip.first <= today <= strip.last else None
     return {"lines": lines, "columns": columns, "height": top + 6, "width": WIDTH, "now": now}
 
 
