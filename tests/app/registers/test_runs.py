@@ -12,6 +12,7 @@ from coso.organizations.models import Person, Post
 from coso.places.models import Level, Place
 from coso.registers import actions
 from coso.registers.models import Import, ImportedRow, ImportState
+from coso.registry.models import Signal
 from coso.registry.registers.villages import VILLAGES as REGISTER
 from tests.app.registers.support import TODAY, VILLAGES, bring
 from tests.support import xlsx
@@ -346,3 +347,19 @@ def test_everything_wrong_in_a_row_is_told_at_once_in_the_order_of_the_sheet(wor
 
     cells = [error["cell"] or error["row"] for error in run.errors]
     assert (run.rows_wrong, cells) == (2, ["C3", "D3", "E3", 4, "D4", "F4"])
+
+
+def test_a_day_that_somebody_else_set_meanwhile_is_told_as_it_was_and_as_it_is(world: World) -> None:
+    village = world.villages[0]
+    noted = Signal.objects.create(village=village, strength="good", noted_on=date(2026, 10, 1), source="Cán bộ xã")
+    header = ["Mã thôn", "Tín hiệu", "Ngày ghi nhận", "Theo ai"]
+    row = [village.code, noted.get_strength_display(), "01/11/2026", "Đài xã"]
+    run = bring(row, header=header, by=world.officer, kind="tin-hieu")
+    Signal.objects.filter(pk=noted.pk).update(noted_on=date(2026, 11, 1))
+
+    run = actions.commit_import(import_id=run.pk, by=world.officer)
+
+    assert (run.state, run.failure) == (ImportState.CHECKED, "")
+    assert [(one["cell"], one["was"], one["now"]) for one in run.layout["moved"]] == [
+        ("C2", "2026-10-01", "2026-11-01")
+    ]

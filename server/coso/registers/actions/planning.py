@@ -148,22 +148,22 @@ class Passage:
                 report.warnings.append({"cell": "", "row": line.number, "text": str(text)})
         outcome = SAME if plan.record is None else NEW if plan.is_new else CHANGED
         if self.saw is not None:
-            self.saw(Seen(line.number, outcome, plan.key, _plain(plan.was), list(plan.where)), plan)
+            self.saw(Seen(line.number, outcome, plan.key, as_json(plan.was), list(plan.where)), plan)
         if plan.record is None:
             report.same += 1
             return
         report.new += plan.is_new
         report.changed += not plan.is_new
-        told = [line.number, plan.is_new, plan.key, _plain(plan.was), _plain(plan.now), list(plan.where)]
+        told = [line.number, plan.is_new, plan.key, as_json(plan.was), as_json(plan.now), list(plan.where)]
         self._hash.update(json.dumps(told, ensure_ascii=False, sort_keys=True).encode())
         if sum(sample["is_new"] == plan.is_new for sample in report.samples) < MOST_SAMPLES:
             report.samples.append(
                 {
                     "row": line.number,
                     "is_new": plan.is_new,
-                    "values": _plain(plan.row.values),
-                    "was": _plain(plan.was),
-                    "now": _plain(plan.now),
+                    "values": as_json(plan.row.values),
+                    "was": as_json(plan.was),
+                    "now": as_json(plan.now),
                 }
             )
 
@@ -201,6 +201,6 @@ def notes_of(table: Table, register: Register, report: Report) -> list[str]:
     return notes
 
 
-def _plain(values: Mapping[str, Any]) -> dict[str, Any]:
+def as_json(values: Mapping[str, Any]) -> dict[str, Any]:
     """Give values as JSON holds them; days as ISO."""
     return {name: json.loads(json.dumps(value, default=str)) for name, value in values.items()}
