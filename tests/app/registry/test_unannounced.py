@@ -10,10 +10,10 @@ from coso.journal.models import Entry
 from coso.kit import clock, ids
 from coso.kit.errors import BadInput, NotAllowed
 from coso.organizations.rules import Role
-from coso.registry.actions import inspections, rounds
-from coso.registry.models import Checklist, Defect, Facility, Inspection, InspectionConflict
+from coso.registry.actions import inspections, photos, rounds
+from coso.registry.models import Checklist, Defect, Facility, Inspection, InspectionConflict, InspectionPhoto
 from coso.registry.queries import inspections as queries
-from tests.app.registry.inspecting import BAD, GOOD, filled, opened, sent, station
+from tests.app.registry.inspecting import BAD, GOOD, filled, opened, photo, sent, station
 from tests.support.world import World, person
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,58 @@ def test_who_is_looked_at_changes_nothing_of_what_an_inspector_found(world, chec
     assert (made.findings, made.version, made.by) == (1, 1, world.editor)
     assert Defect.objects.get().state == "open"
     assert not InspectionConflict.objects.exists()
+
+
+def test_who_is_looked_at_neither_adds_nor_takes_away_a_photo_of_an_inspector(world, checklist):
+    made = _inspect(world, checklist, BAD, by=world.editor).inspection
+    taken = photos.take_photo(by=world.editor, inspection=made, data=photo())
+
+    with pytest.raises(NotAllowed):
+        photos.remove_photo(by=world.officer, photo=taken)
+    with pytest.raises(NotAllowed):
+        photos.take_photo(by=world.officer, inspection=made, data=photo(size=(320, 240)))
+
+    assert list(InspectionPhoto.objects.all()) == [taken]
+    photos.remove_photo(by=world.editor, photo=taken)
+    assert not InspectionPhoto.objects.exists()
+
+
+def test_who_is_looked_at_does_not_choose_between_two_inspectors(world, checklist):
+    made = _inspect(world, checklist, BAD, by=world.editor).inspection
+    conflict = InspectionConflict.objects.create(
+        inspection=made, by=world.administrator, digest="d", answers=GOOD, base_version=0, filled_at=clock.now()
+    )
+
+    with pytest.raises(NotAllowed):
+        inspections.settle_conflict(by=world.officer, conflict=conflict, base_version=1, take_sent=[8])
+
+    made.refresh_from_db()
+    assert made.findings == 1
+    settled = inspections.settle_conflict(by=world.editor, conflict=conflict, base_version=1, take_sent=[8])
+    assert settled.findings == 0
+
+
+def test_the_page_offers_who_is_looked_at_no_photos_and_no_choice(world, checklist, client: Client):
+    made = _inspect(world, checklist, BAD, by=world.editor).inspection
+    photos.take_photo(by=world.editor, inspection=made, data=photo())
+    conflict = InspectionConflict.objects.create(
+        inspection=made, by=world.administrator, digest="d", answers=GOOD, base_version=0, filled_at=clock.now()
+    )
+    choice = reverse("registry:conflict", args=[conflict.pk])
+    pages = {}
+    for who in (world.officer, world.editor):
+        client.force_login(who)
+        pages[who.pk] = client.get(reverse("registry:inspection", args=[made.pk])).content.decode()
+
+    def offers(page: str) -> tuple[bool, bool, bool]:
+        adding, removing = "registry:add-photo", "registry:remove-photo"
+        ways = [reverse(adding, args=[made.pk]), reverse(removing, args=[made.photos.get().pk]), choice]
+        return tuple(f'"{way}"' in page for way in ways)  # type: ignore[return-value]
+
+    assert offers(pages[world.officer.pk]) == (False, False, False)
+    assert offers(pages[world.editor.pk]) == (True, True, True)
+    client.force_login(world.officer)
+    assert client.get(choice).status_code == 403
 
 
 def test_who_runs_inspections_there_corrects_another_one(world, checklist):

@@ -97,13 +97,19 @@ def inspect(*, by: Person, facility: Facility, checklist: Checklist, sent: Sent)
         _must_stand(facility, checklist)
         inspection = _begin(by, None, facility, checklist, sent)
         return _accept(inspection, checklist, answers, by=by, filled_at=sent.filled_at)
-    if not reading.may_change(by, standing):
-        raise NotAllowed("inspection.run")
+    require_change(by, standing)
     if version := _version_of(standing, sent, answers, by):
         return Filled(standing, version)
     if standing.version == sent.base_version:
         return _accept(standing, checklist, answers, by=by, filled_at=sent.filled_at)
     return Filled(standing, standing.version, _keep_conflict(standing, sent, answers, by))
+
+
+def require_change(by: Person, inspection: Inspection) -> None:
+    """Raise NotAllowed unless a person may change an inspection, its photos included."""
+    policies.require(by, "inspection.fill", inspection.facility.place)
+    if not reading.may_change(by, inspection):
+        raise NotAllowed("inspection.run")
 
 
 def _must_stand(facility: Facility, checklist: Checklist) -> None:
@@ -244,7 +250,7 @@ def settle_conflict(
     """Choose question by question what is true: of the listed ones what was sent, of all others what stands."""
     hold_open(conflict.inspection.round)
     standing = Inspection.objects.select_for_update(of=("self",)).get(pk=conflict.inspection_id)
-    policies.require(by, "inspection.fill", standing.facility.place)
+    require_change(by, standing)
     locked = InspectionConflict.objects.select_for_update(of=("self",)).get(pk=conflict.pk)
     if locked.settled_at is not None or standing.version != base_version:
         raise WrongState

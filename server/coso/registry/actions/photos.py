@@ -9,10 +9,9 @@ from coso.journal.actions import record
 from coso.kit import blobs
 from coso.kit.database import only_once
 from coso.kit.errors import BadInput
-from coso.organizations import policies
 from coso.organizations.models import Person
 from coso.registry.actions.files import drop_file, take_up_file
-from coso.registry.actions.inspections import Overtaken, hold_open, ref_of
+from coso.registry.actions.inspections import Overtaken, hold_open, ref_of, require_change
 from coso.registry.adapters import pictures
 from coso.registry.models import Inspection, InspectionPhoto
 
@@ -35,7 +34,7 @@ def take_photo(
     Where it was taken is kept only on purpose: as the file says, else as the phone says (`position`, in degrees).
     `sha256` is what the phone says that it sent. Raise BadInput when it is no photo.
     """
-    policies.require(by, "inspection.fill", inspection.facility.place)
+    require_change(by, inspection)
     sent = hashlib.sha256(data).hexdigest()
     if sha256 and sha256.lower() != sent:
         raise BadInput(fields={"photo": [_("The photo was damaged on its way. Send it again.")]})
@@ -80,7 +79,7 @@ def _keep(photo: InspectionPhoto, by: Person) -> InspectionPhoto:
 @transaction.atomic
 def remove_photo(*, by: Person, photo: InspectionPhoto) -> None:
     """Take away a photo that should not be there."""
-    policies.require(by, "inspection.fill", photo.inspection.facility.place)
+    require_change(by, photo.inspection)
     hold_open(photo.inspection.round)
     photo.delete()
     drop_file(photo.sha256)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from coso.journal import queries as journal
-from coso.kit.errors import BadInput, NotFound
+from coso.kit.errors import BadInput, NotAllowed, NotFound
 from coso.kit.ranges import serve_blob
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
@@ -53,7 +53,6 @@ def _page(request: StaffRequest, found: Inspection, fault: str = "") -> HttpResp
             Line(one.description, reverse("registry:defect", args=[one.pk]), chip=defect_chip(one))
             for one in found.defects.all()
         ],
-        "may_fill": is_open and policies.may(request.person, "inspection.fill", found.facility.place),
         "may_change": is_open and queries.may_change(request.person, found),
         "history": journal.told(actions.ref_of(found)),
         "crumbs": _way_to(found),
@@ -127,6 +126,8 @@ def conflict(request: StaffRequest, conflict_id: int) -> HttpResponse:
     if found is None:
         raise NotFound
     standing = found.inspection
+    if not queries.may_change(request.person, standing):
+        raise NotAllowed("inspection.run")
     if found.settled_at is not None:
         messages.info(request, gettext("It was settled already."))
         return redirect("registry:inspection", standing.pk)
