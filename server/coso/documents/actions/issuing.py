@@ -76,11 +76,10 @@ def _settle_number(paper_id: UUID | str, *, by: Person, day: date, number: str, 
     series, _made = NumberSeries.objects.get_or_create(organization=paper.organization, kind=paper.kind, year=day.year)
     series = NumberSeries.objects.select_for_update().get(pk=series.pk)
     has_one = paper.number and paper.issued_on and paper.issued_on.year == day.year
-    if not number and has_one:
-        number = paper.number
-    elif not number:
+    if not number and not has_one:
         number = _next(series, paper, symbol, day)
-    elif queries.is_number_taken(paper, padded(number), symbol, day):
+    number = number or paper.number
+    if queries.is_number_taken(paper, padded(number), symbol, day):
         raise _taken(number, symbol)
     paper.number, paper.symbol, paper.issued_on = padded(number), symbol, day
     with only_once(_taken(number, symbol)):

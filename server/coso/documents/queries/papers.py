@@ -146,11 +146,14 @@ def series_of(organization: Organization, kind: str, year: int) -> NumberSeries 
 
 
 def is_number_taken(paper: Paper, number: str, symbol: str, day: date) -> bool:
-    """Tell whether another paper of the same body has a number with that symbol in the same year."""
+    """Tell whether another paper of the same body has, or had, a number with that symbol in the same year.
+
+    A withdrawn paper keeps its number: it was cited under it, and it is not given again.
+    """
     others = Paper.objects.filter(
         organization=paper.organization, number=number, symbol=symbol, issued_on__year=day.year
     )
-    return others.exclude(pk=paper.pk).exclude(state=PaperState.WITHDRAWN).exists()
+    return others.exclude(pk=paper.pk).exists()
 
 
 def structure_of(paper: Paper) -> dict[str, Any]:

@@ -249,6 +249,25 @@ def test_a_withdrawn_paper_withdraws_its_document_and_its_number_is_gone(world, 
     assert after.number == "02"
 
 
+def test_the_number_of_a_withdrawn_paper_is_not_typed_in_again(world, approved, committee, told):
+    first = actions.issue_paper(paper_id=approved.pk, by=world.officer, day=date(2026, 11, 20), number="7")
+    actions.withdraw_paper(paper_id=first.pk, by=world.officer, reason="Sai số liệu.")
+    other = _another(world, committee, told)
+
+    with pytest.raises(BadInput, match="07/BC-UBND"):
+        actions.issue_paper(paper_id=other.pk, by=world.officer, day=date(2026, 11, 20), number="07")
+
+
+def test_a_number_that_waits_for_its_files_is_not_kept_under_a_symbol_that_has_it(world, approved, committee, told):
+    Paper.objects.filter(pk=approved.pk).update(number="05", symbol="BC-UBND", issued_on=date(2026, 11, 20))
+    other = _another(world, committee, told)
+    given = {"by": world.officer, "day": date(2026, 11, 21), "symbol": "BC-VX"}
+    actions.issue_paper(paper_id=other.pk, number="5", **given)
+
+    with pytest.raises(BadInput, match="05/BC-VX"):
+        actions.issue_paper(paper_id=approved.pk, **given)
+
+
 def test_the_database_itself_refuses_an_approval_by_the_writer(world, draft):
     from django.db import IntegrityError, transaction
 
