@@ -1,12 +1,13 @@
 """Scans and old Word files: said clearly when the programs that read them are absent."""
 
 import io
+import time
 
 import pytest
 from PIL import Image
 
 from coso.documents import adapters
-from coso.documents.adapters import extract_text, tools
+from coso.documents.adapters import extract_text, tools, writer
 from coso.documents.commands import commands
 
 from .files import pdf_of
@@ -105,3 +106,32 @@ def test_an_old_word_file_that_libreoffice_cannot_open_is_damaged(monkeypatch):
 
     with pytest.raises(adapters.BrokenFile):
         extract_text(OLD_WORD, name="x.doc")
+
+
+def test_what_a_program_started_ends_with_it(tmp_path):
+    mark = tmp_path / "still-at-work"
+    script = tmp_path / "soffice"
+    script.write_text(f"#!/bin/sh\n(sleep 1; touch '{mark}') &\nsleep 30\n", encoding="utf-8")
+    script.chmod(0o755)
+
+    assert tools.run([script], seconds=0.3) is None
+
+    time.sleep(1.2)
+    assert not mark.exists()
+
+
+def test_a_paper_becomes_a_pdf_with_macros_off_and_no_link_followed(tmp_path, monkeypatch):
+    script = tmp_path / "soffice"
+    script.write_text(
+        "#!/bin/sh\n"
+        'for word in "$@"; do case "$word" in -env:UserInstallation=file://*) home="${word#*file://}";; esac; done\n'
+        'cp "$home/user/registrymodifications.xcu" "$(dirname "$home")/in.pdf"\n',
+        encoding="utf-8",
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+
+    kept = writer.pdf_of(b"PK").decode()
+
+    assert "DisableMacrosExecution" in kept
+    assert "BlockUntrustedRefererLinks" in kept

@@ -37,7 +37,15 @@ def to_docx(data: bytes, kind: str) -> bytes:
     office = tools.find("soffice", "libreoffice")
     if office is None:
         raise OfficeMissing(kind)
-    with tempfile.TemporaryDirectory() as name:
+    made = convert(office, data, kind, "docx", "docx:MS Word 2007 XML")
+    if made is None:
+        raise BrokenFile(kind)
+    return made
+
+
+def convert(office: str, data: bytes, kind: str, to: str, way: str) -> bytes | None:
+    """Give what LibreOffice makes of a file, in a folder that is gone afterwards; None when it makes nothing."""
+    with tempfile.TemporaryDirectory(prefix="coso-office-") as name:
         folder = Path(name)
         user = folder / "profile" / "user"
         user.mkdir(parents=True)
@@ -47,11 +55,9 @@ def to_docx(data: bytes, kind: str) -> bytes:
         tools.run(
             [
                 office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore",
-                "--convert-to", "docx:MS Word 2007 XML", "--outdir", folder, source,
+                "--convert-to", way, "--outdir", folder, source,
             ],
             seconds=_SECONDS,
         )  # fmt: skip
-        made = folder / "in.docx"
-        if not made.exists():
-            raise BrokenFile(kind)
-        return made.read_bytes()
+        made = folder / f"in.{to}"
+        return made.read_bytes() if made.exists() else None
