@@ -283,3 +283,13 @@ def test_nobody_else_sets_the_rules(client, world):
         actions.set_reminder_rule(by=world.editor, days=61, level=1)
 
     assert ReminderRule.objects.count() == 4
+
+
+def test_parts_reminded_of_already_never_keep_the_others_from_their_turn(world, part, at, monkeypatch):
+    monkeypatch.setattr("coso.plans.actions.reminders.BATCH", 1)
+    at(date(2026, 12, 24))
+    due = Part.objects.filter(occurrence__period_from__year=2026)
+
+    assert due.count() == 2
+    assert [actions.remind_due() for _run in range(3)] == [1, 1, 0]
+    assert set(Reminder.objects.values_list("part", flat=True)) == set(due.values_list("pk", flat=True))

@@ -35,20 +35,27 @@ def remind_due() -> int:
     if not rules.may_sound(clock.local(now), working_day):
         return 0
     today, standing = clock.today(), queries.reminder_rules()
-    near = list(queries.reminders_near(standing, today)[:BATCH])
+    near = queries.reminders_near(standing, today)
     sent = queries.rules_sent(near)
     count = 0
-    for part in near:
-        rule = _due(part, standing, today)
-        if rule is not None and (part.pk, rule.days, part.deadline) not in sent:
-            count += _remind_by_rule(part.pk, standing, today)
+    for part_id, deadline in list(near.values_list("pk", "until")):  # type: ignore[misc]  # annotated
+        rule = _rule_of(deadline, standing, today)
+        if rule is not None and (part_id, rule.days, deadline) not in sent:
+            count += _remind_by_rule(part_id, standing, today)
+        # Counted by what went out: parts that were reminded already never keep later ones from their turn.
+        if count >= BATCH:
+            break
     return count
 
 
 def _due(part: Part, standing: Sequence[rules.Rule], today: date) -> rules.Rule | None:
-    if part.deadline is None:
+    return _rule_of(part.deadline, standing, today)
+
+
+def _rule_of(deadline: date | None, standing: Sequence[rules.Rule], today: date) -> rules.Rule | None:
+    if deadline is None:
         return None
-    return rules.rule_due(standing, deadline=part.deadline, today=today, working=working_day)
+    return rules.rule_due(standing, deadline=deadline, today=today, working=working_day)
 
 
 def _remind_by_rule(part_id: int, standing: Sequence[rules.Rule], today: date) -> int:

@@ -32,9 +32,9 @@ def reminders_near(rules: Iterable[Rule], today: date) -> QuerySet[Part]:
     return open_parts(all_parts()).filter(~Exists(sent), Q(until__lte=near), occurrence__period_from__lte=today)
 
 
-def rules_sent(parts: Iterable[Part]) -> set[tuple[int, int | None, date | None]]:
+def rules_sent(parts: QuerySet[Part]) -> set[tuple[int, int | None, date | None]]:
     """Give what went out by rule about some parts, as (part, day of the rule, deadline)."""
-    rows = Reminder.objects.filter(sent_by=None, part__in=[part.pk for part in parts])
+    rows = Reminder.objects.filter(sent_by=None, part__in=parts.order_by().values("pk"))
     return set(rows.values_list("part_id", "days", "due_on"))
 
 
