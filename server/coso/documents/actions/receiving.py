@@ -116,7 +116,10 @@ def climb_unanswered() -> int:
     told instead.
     """
     today = clock.today()
-    return sum(_climb(pk, today) for pk in queries.overdue(today).values_list("pk", flat=True)[:BATCH])
+    late = queries.overdue(today).values_list("pk", "answer_due", "climbed")
+    # Those told of already are left out first: they would else keep later ones from their turn for good.
+    due = [pk for pk, day, climbed in late if day is not None and climb_due(day, today) > climbed]
+    return sum(_climb(pk, today) for pk in due[:BATCH])
 
 
 @transaction.atomic
