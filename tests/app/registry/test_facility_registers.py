@@ -14,6 +14,7 @@ from coso.registry.models import Equipment, Facility, MonthOfUse, SpeakerCluster
 from coso.registry.registers.facilities import FACILITIES
 from coso.registry.registers.usage import month_in
 from coso.registry.rules import usage
+from coso.registry.rules.equipment import Life
 from tests.app.registry.entering import district_of_then, facts, house, piece
 from tests.support.world import World
 
@@ -298,6 +299,28 @@ def test_equipment_comes_in_with_its_first_step_and_goes_back(world: World) -> N
     there.refresh_from_db()
     assert there.name == "Tăng âm 500 W"
     assert Equipment.objects.get() == there
+
+
+def test_the_parts_of_a_divided_lot_come_in_again_as_they_were_given_out(world: World) -> None:
+    lot = piece(house(world), name="Loa nén 30 W", maker="TOA", serial="", quantity=10)
+    part = actions.step_equipment(by=world.officer, equipment=lot, to=Life.IN_REPAIR, on=TODAY, quantity=3)
+    register = register_of("thiet-bi")
+    given = [dict(register.read(one)) for one in register.rows(world.officer)]
+
+    same = _plan("thiet-bi", world.officer, *given)
+    changed = _plan("thiet-bi", world.officer, *(one | {"note": f"lô {one['quantity']}"} for one in given))
+
+    assert [(one.errors, one.record) for one in same] == [({}, None), ({}, None)]
+    assert {one.key: one.now for one in changed} == {str(lot.pk): {"note": "lô 7"}, str(part.pk): {"note": "lô 3"}}
+    assert len({register.key_of(row) for row in _rows(*given)}) == 2  # type: ignore[misc]
+
+
+def test_a_lot_of_which_one_row_tells_the_state_and_one_does_not_is_still_told_twice(world: World) -> None:
+    lot = {"facility_code": house(world).code, "kind": "speaker", "name": "Loa nén"}
+
+    keys = {register_of("thiet-bi").key_of(row) for row in _rows(lot, lot | {"state": "in_use"})}  # type: ignore[misc]
+
+    assert len(keys) == 1
 
 
 def test_the_same_file_of_equipment_twice_changes_nothing(world: World) -> None:

@@ -104,23 +104,25 @@ class _There:
         self.by_serial = {(one.maker, one.serial): one for one in held(joined.filter(serial__in=serials))}
         ids = {one.pk for one in facilities}
         lots = joined.filter(facility__in=ids, serial="").exclude(state=EquipmentState.WRITTEN_OFF)
-        # Of several alike the oldest is meant.
-        self.lots: dict[tuple[int, str, str, str], Equipment] = {}
+        # Of several alike the one in the state that the row tells is meant, else the oldest.
+        self.lots: dict[tuple[int, str, str, str, str], Equipment] = {}
         for one in held(lots.order_by("pk")):
-            self.lots.setdefault(self.lot(one.facility_id, one.kind, one.name, one.maker), one)
+            for state in (one.state, ""):
+                self.lots.setdefault(self.lot(one.facility_id, one.kind, one.name, one.maker, state), one)
         self.clusters = {one.code: one for one in SpeakerCluster.objects.filter(station__in=ids)}
 
     @staticmethod
-    def lot(facility: int, kind: str, name: str, maker: str) -> tuple[int, str, str, str]:
-        """Tell lots apart that have no serial number."""
-        return facility, kind, fold(name), fold(maker)
+    def lot(facility: int, kind: str, name: str, maker: str, state: str) -> tuple[int, str, str, str, str]:
+        """Tell lots apart that have no serial number: a part of one that was divided is in another state."""
+        return facility, kind, fold(name), fold(maker), state
 
     def means(self, row: Row, facility: Facility) -> Equipment | None:
         """Give the piece that a row is about."""
         maker = squeeze(row.values["maker"] or "")
         if row.values["serial"]:
             return self.by_serial.get((maker, squeeze(row.values["serial"])))
-        return self.lots.get(self.lot(facility.pk, row.values["kind"], row.values["name"], maker))
+        named = facility.pk, row.values["kind"], row.values["name"], maker
+        return self.lots.get(self.lot(*named, row.values["state"] or "")) or self.lots.get(self.lot(*named, ""))
 
 
 def _one(row: Row, facility: Facility, there: _There) -> Plan:
@@ -211,7 +213,8 @@ def _key(row: Row) -> str:
     if row.values["serial"]:
         return f"{squeeze(row.values['maker'] or '')}|{squeeze(row.values['serial'])}"
     named = ("facility_code", "commune_code", "commune", "facility", "kind", "name", "maker")
-    return "|".join(fold(str(row.values[name] or "")) for name in named)
+    state = row.values["state"] or EquipmentState.IN_USE
+    return "|".join([*(fold(str(row.values[name] or "")) for name in named), state])
 
 
 EQUIPMENT = Register(
