@@ -127,7 +127,7 @@ PAPERS: dict[str, tuple[Names, Content]] = {
                 "Theo đề nghị của Trưởng phòng Văn hóa - Xã hội",
             ],
             body=[
-                Block("article", "Ban hành kèm theo Quyết định này Quy chế hoạt động của Đài truyền thanh xã Sơn Kim 1."),
+                Block("article", "Ban hành kèm theo Quyết định này Quy chế hoạt động của Đài truyền thanh xã."),
                 Block("article", "Quyết định này có hiệu lực kể từ ngày ký."),
                 Block("article", "Chánh Văn phòng Hội đồng nhân dân và Ủy ban nhân dân xã, Trưởng phòng Văn hóa - Xã "
                       "hội và các tổ chức, cá nhân liên quan chịu trách nhiệm thi hành Quyết định này."),
@@ -159,7 +159,7 @@ PAPERS: dict[str, tuple[Names, Content]] = {
         Content(
             parent_body=_ABOVE,
             addressees=["Ủy ban nhân dân tỉnh Hà Tĩnh"],
-            bases=["Căn cứ Nghị định số 49/2024/NĐ-CP ngày 10/5/2024 của Chính phủ quy định hoạt động thông tin cơ sở;"],
+            bases=["Căn cứ Nghị định số 49/2024/NĐ-CP ngày 10/5/2024 của Chính phủ về hoạt động thông tin cơ sở;"],
             body=[
                 Block("text", "Sở Văn hóa, Thể thao và Du lịch kính trình Ủy ban nhân dân tỉnh như sau:"),
                 Block("part", "Sự cần thiết"),
@@ -196,8 +196,8 @@ PAPERS: dict[str, tuple[Names, Content]] = {
         Content(
             head="Chủ tịch",
             body=[
-                Block("text", "Ngày 03/02/2026, Chủ tịch Ủy ban nhân dân xã đã chủ trì cuộc họp về lịch phát thanh. Sau "
-                      "khi nghe báo cáo, Chủ tịch Ủy ban nhân dân xã kết luận như sau:"),
+                Block("text", "Ngày 03/02/2026, Chủ tịch Ủy ban nhân dân xã đã chủ trì cuộc họp về lịch phát thanh. "
+                      "Sau khi nghe báo cáo, Chủ tịch Ủy ban nhân dân xã kết luận như sau:"),
                 Block("section", "Giữ khung giờ phát 5 giờ 30 và 17 giờ."),
                 Block("section", "Không phát vào trưa Chủ nhật."),
             ],
