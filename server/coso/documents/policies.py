@@ -14,7 +14,8 @@ def readable(person: object) -> Q:
     if policies.may(person, "document.confirm") or policies.may(person, "document.import"):
         return Q()
     if policies.may(person, "document.read"):
-        return Q(state=DocumentState.CONFIRMED)
+        # What was withdrawn after it held is still read, as withdrawn: whoever acted by it looks for it.
+        return Q(state=DocumentState.CONFIRMED) | Q(state=DocumentState.WITHDRAWN, confirmed_at__isnull=False)
     return Q(pk__in=[])
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from coso.documents.events import PaperIssued
+from coso.documents.events import PaperIssued, PaperWithdrawn
 from coso.documents.models import Document, DocumentState
 from coso.documents.ports import Begun, register_paper_source
 from coso.documents.queries import get_visible
@@ -100,6 +100,11 @@ def attach_issued(event: PaperIssued) -> None:
         actions.attach_evidence(task_id=number_in(ident), ref=Ref("document", event.document_id), by=by)
 
 
+def close_withdrawn(event: PaperWithdrawn) -> None:
+    """Close the tasks that a withdrawn paper ordered."""
+    actions.close_tasks(document_id=event.document_id, by=Person.objects.get(pk=event.by_id))
+
+
 def register() -> None:
     """Offer the step on a task's page, the beginnings, and listen for issued papers."""
     register_step(
@@ -121,3 +126,4 @@ def register() -> None:
         ),
     )
     subscribe(PaperIssued, attach_issued)
+    subscribe(PaperWithdrawn, close_withdrawn)

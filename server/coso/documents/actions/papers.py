@@ -196,7 +196,8 @@ def withdraw_paper(*, paper_id: UUID | str, by: Person, reason: str) -> Paper:
     if is_issued and paper.document is not None:
         Document.objects.filter(pk=paper.document.pk).update(state=DocumentState.WITHDRAWN)
     _move(paper, PaperState.WITHDRAWN, words=reason.strip())
-    journal.record("paper.withdrawn", by=by, refs=_refs(paper), reason=reason.strip())
+    refs = [*_refs(paper), *([Ref("document", str(paper.document_id))] if is_issued else [])]
+    journal.record("paper.withdrawn", by=by, refs=refs, reason=reason.strip())
     notices.settle(ref_of(paper))
     if is_issued:
         publish(

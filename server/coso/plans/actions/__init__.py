@@ -1,6 +1,7 @@
 """Writing tasks: making them, sharing them out, reporting on parts, evidence, later deadlines."""
 
 from coso.plans.actions.calendars import make_calendar_address, withdraw_calendar_address
+from coso.plans.actions.closing import close_tasks
 from coso.plans.actions.commitments import open_commitment, withdraw_commitment
 from coso.plans.actions.evidence import attach_evidence
 from coso.plans.actions.extensions import answer_extension, ask_extension
@@ -20,6 +21,7 @@ __all__ = [
     "attach_evidence",
     "change_part",
     "clear_blocker",
+    "close_tasks",
     "drop_part",
     "drop_reminder_rule",
     "give_part",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from coso.documents.models import DocumentState
 from coso.journal import actions as journal
 from coso.kit.errors import NotAllowed, NotFound, WrongState
 from coso.kit.refs import Ref
@@ -11,10 +12,16 @@ from coso.plans.models import Part, Task
 
 
 def hold_task(task_id: int, by: Person) -> Task:
-    """Lock a task that a person may read; its parts and occurrences are written under this lock only."""
+    """Lock a task that a person may read; its parts and occurrences are written under this lock only.
+
+    Raise WrongState when its document was withdrawn: the task stays as it stands.
+    """
     queries.get_visible(by, task_id)
     joined = Task.objects.select_for_update(of=("self",)).select_related("document__organization__place")
-    return joined.defer(*(f"document__{name}" for name in queries.HEAVY)).get(pk=task_id)
+    task = joined.defer(*(f"document__{name}" for name in queries.HEAVY)).get(pk=task_id)
+    if task.document.state != DocumentState.CONFIRMED:
+        raise WrongState
+    return task
 
 
 def hold_owned(task_id: int, by: Person) -> Task:

@@ -27,7 +27,15 @@ from coso.plans.queries.reminders import (
     visible_reminders,
     with_answers,
 )
-from coso.plans.queries.tasks import HEAVY, get_visible, open_tasks_of, sentences_of, visible_tasks, with_progress
+from coso.plans.queries.tasks import (
+    HEAVY,
+    get_visible,
+    open_tasks_of,
+    sentences_of,
+    standing_tasks,
+    visible_tasks,
+    with_progress,
+)
 from coso.plans.queries.trace import parts_in, tasks_in, tasks_shown_by
 from coso.plans.queries.work import (
     all_parts,
@@ -40,6 +48,7 @@ from coso.plans.queries.work import (
     late_parts,
     occurrences_of,
     open_parts,
+    parts_kept,
     parts_of,
     present_part,
     unassigned,
@@ -75,6 +84,7 @@ __all__ = [
     "open_tasks_of",
     "owners_of",
     "parts_in",
+    "parts_kept",
     "parts_of",
     "people_at",
     "present_part",
@@ -87,6 +97,7 @@ __all__ = [
     "reporters_of",
     "rules_sent",
     "sentences_of",
+    "standing_tasks",
     "tasks_in",
     "tasks_shown_by",
     "unassigned",

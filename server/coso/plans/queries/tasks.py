@@ -15,18 +15,26 @@ from coso.plans.rules import State, lines_around
 
 # The text of a document and its structure are far longer than all that a list tells of it.
 HEAVY = ("text", "found", "structure")
+# A document that was withdrawn after it was confirmed keeps its tasks: closed, but not gone.
+KEPT = (DocumentState.CONFIRMED, DocumentState.WITHDRAWN)
+STANDING = Q(document__state=DocumentState.CONFIRMED)
 
 
 def visible_tasks(person: object) -> QuerySet[Task]:
-    """List the tasks of confirmed documents that a person may read, with their units."""
+    """List the tasks that a person may read, with their units; those of withdrawn documents too, which are closed."""
     if not policies.may_read(person):
         return Task.objects.none()
     return (
-        Task.objects.filter(document__state=DocumentState.CONFIRMED)
+        Task.objects.filter(document__state__in=KEPT)
         .select_related("document")
         .defer(*(f"document__{name}" for name in HEAVY))
         .prefetch_related(Prefetch("units", TaskUnit.objects.select_related("organization")))
     )
+
+
+def standing_tasks(person: object) -> QuerySet[Task]:
+    """List the tasks that a person may read and that still ask something: their document was not withdrawn."""
+    return visible_tasks(person).filter(STANDING)
 
 
 def get_visible(person: object, task_id: int) -> Task:
@@ -42,7 +50,7 @@ def open_tasks_of(person: object, organizations: list[Organization]) -> QuerySet
     """List the tasks not done in which one of these organizations has a part, the nearest deadline first."""
     mine = Q(units__organization__in=organizations) | Q(occurrences__parts__organization__in=organizations)
     nearest = F("due_on").asc(nulls_last=True)
-    standing = visible_tasks(person).filter(replaced_by=None).exclude(state=State.DONE)
+    standing = standing_tasks(person).filter(replaced_by=None).exclude(state=State.DONE)
     # By the key: a task with many parts would else come as often as it has parts.
     found = standing.filter(pk__in=Task.objects.filter(mine).values("pk"))
     return found.annotate(is_late=is_late(clock.today())).order_by(nearest, "position")
@@ -54,7 +62,7 @@ def is_late(today: date) -> Q:
         Q(until__lt=today), occurrence__task=OuterRef("pk"), dropped_at=None
     )
     bare = Occurrence.objects.filter(task=OuterRef("pk"), due_on__lt=today, parts=None).exclude(state=State.DONE)
-    return Q(Exists(late.exclude(state=State.DONE))) | Q(Exists(bare))
+    return STANDING & (Q(Exists(late.exclude(state=State.DONE))) | Q(Exists(bare)))
 
 
 def with_progress(rows: QuerySet[Task], today: date) -> QuerySet[Task]:

@@ -6,7 +6,7 @@ from coso.documents.models import Document
 from coso.kit.refs import Ref
 from coso.plans.models import Evidence, Part, Task
 from coso.plans.queries.tasks import visible_tasks
-from coso.plans.queries.work import visible_parts
+from coso.plans.queries.work import parts_kept
 from coso.plans.rules import State
 
 
@@ -29,7 +29,7 @@ def tasks_in(document: Document, person: object) -> QuerySet[Task]:
 
 def parts_in(document: Document, person: object) -> QuerySet[Part]:
     """List the parts of a document's tasks that a person may read, by task and period."""
-    rows = visible_parts(person).filter(occurrence__task__document=document)
+    rows = parts_kept(person).filter(occurrence__task__document=document)
     return rows.order_by("occurrence__task__position", "-occurrence__period_from", "pk")
 
 

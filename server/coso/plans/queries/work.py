@@ -11,7 +11,7 @@ from coso.kit import clock
 from coso.kit.errors import NotFound
 from coso.plans import policies
 from coso.plans.models import Attachment, Blocker, Extension, ExtensionState, Occurrence, Part, Task
-from coso.plans.queries.tasks import HEAVY
+from coso.plans.queries.tasks import HEAVY, KEPT
 from coso.plans.rules import State
 
 NEAREST = (F("until").asc(nulls_last=True), "occurrence__task__document_id", "occurrence__task__position", "pk")
@@ -22,12 +22,13 @@ def all_parts() -> QuerySet[Part]:
 
     `until` is the deadline: the part's own, else the occurrence's.
     """
-    return _joined(Part.objects.filter(dropped_at=None))
+    confirmed = Q(occurrence__task__document__state=DocumentState.CONFIRMED)
+    return _joined(Part.objects.filter(confirmed, dropped_at=None))
 
 
 def _joined(rows: QuerySet[Part]) -> QuerySet[Part]:
     return (
-        rows.filter(occurrence__task__document__state=DocumentState.CONFIRMED)
+        rows.filter(occurrence__task__document__state__in=KEPT)
         .select_related("organization__place", "occurrence__task__document__organization__place")
         .defer(*(f"occurrence__task__document__{name}" for name in HEAVY))
         .annotate(until=Coalesce("due_on", "occurrence__due_on"))
@@ -38,6 +39,11 @@ def _joined(rows: QuerySet[Part]) -> QuerySet[Part]:
 def visible_parts(person: object) -> QuerySet[Part]:
     """List the parts that a person may read, the nearest deadline first; those taken away are left out."""
     return all_parts().filter(policies.readable(person))
+
+
+def parts_kept(person: object) -> QuerySet[Part]:
+    """List the parts that a person may read, those of withdrawn documents too: to look at, not to work on."""
+    return _joined(Part.objects.filter(policies.readable(person), dropped_at=None))
 
 
 def parts_of(person: object) -> QuerySet[Part]:

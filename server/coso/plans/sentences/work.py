@@ -62,6 +62,7 @@ SENTENCES: dict[str, Callable[[Entry], str]] = {
     "task.evidence_attached": lambda entry: _("Attached what was made for the task."),
     "task.moved": _moved,
     "task.occurrences_opened": _opened,
+    "task.closed": lambda entry: _("The document was withdrawn: the task asks nothing of anybody any more."),
     "task.rhythm_set": lambda entry: (
         _("Set how often the task is reported on: from %(day)s.") % {"day": _day(entry.data["from"])}
     ),
@@ -111,6 +112,9 @@ def _shared(notice: Notice) -> str:
 
 NOTICES: dict[str, Callable[[Notice], str]] = {
     "plan.parts_shared": _shared,
+    "plan.closed": lambda notice: (
+        _("%(document)s was withdrawn: your unit's parts of it need not be done any more.") % notice.data
+    ),
     "task.came_up": lambda notice: _("A task of your unit came up again."),
     "part.given": lambda notice: _("Your unit was given a part of a task."),
     "part.changed": lambda notice: _("The part of your unit was changed; read it again."),

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from coso.documents.models import Recurrence
+from coso.documents.models import DocumentState, Recurrence
 from coso.kit.dates import words
 from coso.plans.models import Occurrence, Part, Task, TaskState
 from coso.plans.rules import State, is_overdue
@@ -14,6 +14,16 @@ from coso.ui.chips import Chip, Tone
 TONES = {TaskState.OPEN: Tone.WAITING, TaskState.UNDER_WAY: Tone.ACTIVE, TaskState.DONE: Tone.DONE}
 
 
+def is_closed(task: Task) -> bool:
+    """Tell whether a task asks nothing any more, since its document was withdrawn."""
+    return task.document.state == DocumentState.WITHDRAWN
+
+
+def closed_chip() -> Chip:
+    """Give the chip of what a withdrawn document ordered."""
+    return Chip(_("Withdrawn"), Tone.OFF, icon="withdrawn")
+
+
 def late_chip() -> Chip:
     """Give the chip of what is late."""
     return Chip(_("Late"), Tone.NEED, icon="late")
@@ -21,6 +31,8 @@ def late_chip() -> Chip:
 
 def state_chip(task: Task, today: date) -> Chip:
     """Give the chip of a task: late when a part of it is (`is_late`, where it was asked), else by its deadline."""
+    if is_closed(task):
+        return closed_chip()
     late = getattr(task, "is_late", None)
     if late is None:
         late = is_overdue(state=State(task.state), due_on=task.due_on, today=today)
@@ -40,6 +52,8 @@ def part_chip(part: Part, today: date) -> Chip:
     """Give the one chip that says most of a part: taken away, late, or its state."""
     if part.dropped_at is not None:
         return Chip(_("Taken away"), Tone.OFF, icon="withdrawn")
+    if is_closed(part.occurrence.task):
+        return closed_chip()
     if is_overdue(state=State(part.state), due_on=part.deadline, today=today):
         return late_chip()
     return Chip(part.get_state_display(), TONES[TaskState(part.state)])
@@ -47,7 +61,7 @@ def part_chip(part: Part, today: date) -> Chip:
 
 def matter_chips(part: Part) -> list[Chip]:
     """Give chips for what waits for somebody; the part comes from `queries.with_open_matters`."""
-    if part.state == TaskState.DONE or part.dropped_at is not None:
+    if part.state == TaskState.DONE or part.dropped_at is not None or is_closed(part.occurrence.task):
         return []
     found = []
     if getattr(part, "is_blocked", False):

@@ -35,7 +35,7 @@ def _units(task: Task, role: UnitRole) -> str:
 
 
 def _tasks_sentence(request: HttpRequest) -> str:
-    standing = queries.with_progress(queries.visible_tasks(request.user), clock.today()).exclude(state=TaskState.DONE)
+    standing = queries.with_progress(queries.standing_tasks(request.user), clock.today()).exclude(state=TaskState.DONE)
     late = standing.filter(Q(is_late=True)).count()
     count = standing.count()
     said = ngettext("%(count)s task is not done yet.", "%(count)s tasks are not done yet.", count) % {"count": count}
@@ -202,7 +202,7 @@ def _parts_sentence(rows: QuerySet[Part]) -> str:
         return gettext("No part waits to be done.")
     said = ngettext("%(count)s part is not done yet.", "%(count)s parts are not done yet.", count) % {"count": count}
     if late:
-        said += " " + ngettext("%(count)s of them is late.", "%(count)s of them are late.", late) % {"count": late}
+        said += " " + ngettext("%(count)s part is late.", "%(count)s parts are late.", late) % {"count": late}
     return said
 
 

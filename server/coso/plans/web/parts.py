@@ -15,7 +15,7 @@ from coso.kit.refs import Ref
 from coso.organizations.doors import StaffRequest, staff
 from coso.plans import actions, policies, queries
 from coso.plans.models import Blocker, Extension, ExtensionState, Part, Progress, TaskState
-from coso.plans.web.chips import matter_chips, part_chip, period_of
+from coso.plans.web.chips import is_closed, matter_chips, part_chip, period_of
 from coso.plans.web.forms import AnswerForm, BlockerForm, ClearForm, ExtensionForm, FileForm, ReasonForm, ReportForm
 from coso.plans.web.pages import Fact, FormPage, part_crumbs, short, take, task_crumbs
 from coso.plans.web.task import evidence_lines
@@ -30,7 +30,8 @@ def part(request: StaffRequest, part_id: int) -> HttpResponse:
     task = found.occurrence.task
     blockers = list(found.blockers.select_related("asked", "raised_by", "cleared_by"))
     extensions = list(found.extensions.select_related("asked_by", "answered_by"))
-    is_open = found.dropped_at is None and found.state != TaskState.DONE
+    stands = found.dropped_at is None and not is_closed(task)
+    is_open = stands and found.state != TaskState.DONE
     found.is_blocked = any(one.cleared_at is None for one in blockers)  # type: ignore[attr-defined]
     found.asks = any(one.state == ExtensionState.ASKED for one in extensions)  # type: ignore[attr-defined]
     context = {
@@ -42,12 +43,12 @@ def part(request: StaffRequest, part_id: int) -> HttpResponse:
         "sentences": queries.sentences_of(task),
         "log": [_entry(one) for one in found.progress.select_related("by")],
         "evidence": evidence_lines(request, found.evidence.select_related("part__organization")),
-        "blockers": [{"one": one, "may_clear": _may_clear(request, one, found)} for one in blockers],
-        "extensions": [{"one": one, "may_answer": _may_answer(request, one, found)} for one in extensions],
+        "blockers": [{"one": one, "may_clear": stands and _may_clear(request, one, found)} for one in blockers],
+        "extensions": [{"one": one, "may_answer": stands and _may_answer(request, one, found)} for one in extensions],
         "is_open": is_open,
-        "is_done": found.state == TaskState.DONE and found.dropped_at is None,
-        "may_report": found.dropped_at is None and policies.may_report(request.person, found),
-        "may_assign": found.dropped_at is None and policies.may_assign(request.person, task),
+        "is_done": stands and found.state == TaskState.DONE,
+        "may_report": stands and policies.may_report(request.person, found),
+        "may_assign": stands and policies.may_assign(request.person, task),
         "history": journal.told(Ref("part", str(found.pk)), most=50),
         "crumbs": task_crumbs(task),
     }

@@ -16,7 +16,16 @@ from coso.organizations.doors import StaffRequest, staff
 from coso.organizations.policies import may
 from coso.plans import policies, ports, queries
 from coso.plans.models import Evidence, Occurrence, Part, Task, TaskState, UnitRole
-from coso.plans.web.chips import matter_chips, occurrence_chip, part_chip, period_of, state_chip, time_of
+from coso.plans.web.chips import (
+    closed_chip,
+    is_closed,
+    matter_chips,
+    occurrence_chip,
+    part_chip,
+    period_of,
+    state_chip,
+    time_of,
+)
 from coso.plans.web.pages import task_crumbs
 from coso.ui.parts import Step
 
@@ -33,6 +42,7 @@ def task(request: StaffRequest, task_id: int) -> HttpResponse:
     chosen = _chosen(occurrences, request.GET.get("ky", ""))
     today = clock.today()
     units = list(found.units.all())
+    stands = not is_closed(found)
     context = {
         "title": found.title,
         "task": found,
@@ -41,11 +51,11 @@ def task(request: StaffRequest, task_id: int) -> HttpResponse:
         "roles": _roles(found),
         "unassigned": [unit for unit in units if unit.organization_id is None],
         "sentences": queries.sentences_of(found),
-        "steps": _life(found, occurrences),
-        "occurrence": _shown(request, chosen) if chosen else None,
-        "ways": _ways(request, found),
-        "may_assign": policies.may_assign(request.person, found),
-        "may_publish": may(request.person, "task.publish", policies.place_of(found)),
+        "steps": _life(found, occurrences) if stands else [],
+        "occurrence": _shown(request, found, chosen) if chosen else None,
+        "ways": _ways(request, found) if stands else [],
+        "may_assign": stands and policies.may_assign(request.person, found),
+        "may_publish": stands and may(request.person, "task.publish", policies.place_of(found)),
         "evidence": evidence_lines(request, found.evidence.select_related("part__organization")),
         "history": journal.told(Ref("task", str(found.pk)), most=50),
         "crumbs": task_crumbs(),
@@ -107,15 +117,15 @@ def _step_state(occurrence: Occurrence) -> str:
     return LIFE[TaskState(occurrence.state)]
 
 
-def _shown(request: StaffRequest, occurrence: Occurrence) -> dict[str, Any]:
+def _shown(request: StaffRequest, task: Task, occurrence: Occurrence) -> dict[str, Any]:
     """Gather what is told of one occurrence: its parts, as far as the person may read them, and how many there are."""
     today = clock.today()
     states = list(occurrence.parts.filter(dropped_at=None).values_list("state", flat=True))
-    rows = queries.with_open_matters(queries.visible_parts(request.person).filter(occurrence=occurrence))
+    rows = queries.with_open_matters(queries.parts_kept(request.person).filter(occurrence=occurrence))
     return {
         "period": period_of(occurrence),
         "due_on": occurrence.due_on,
-        "chip": occurrence_chip(occurrence, today),
+        "chip": closed_chip() if is_closed(task) else occurrence_chip(occurrence, today),
         "done": sum(state == TaskState.DONE for state in states),
         "all": len(states),
         "parts": [

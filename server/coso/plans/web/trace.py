@@ -28,7 +28,8 @@ MOST_PARTS = 30
 def trace(request: StaffRequest, document_id: UUID) -> HttpResponse:
     """Show where each task stands in the text and what became of it; out of scope or unconfirmed is 404."""
     document = documents.get_visible(request.person, document_id)
-    if document.state != DocumentState.CONFIRMED:
+    was_taken_back = document.state == DocumentState.WITHDRAWN and document.confirmed_at is None
+    if document.state == DocumentState.READ or was_taken_back:
         raise NotFound
     today = clock.today()
     tasks = list(queries.tasks_in(document, request.person))
