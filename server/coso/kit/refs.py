@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
+
 
 class Ref(NamedTuple):
     """A record of any app: `kind` is registered by the app that owns it."""
@@ -53,7 +55,11 @@ def register_kind(kind: str, owner: Kind) -> None:
 def describe(ref: Ref, person: Any) -> tuple[str, str] | None:
     """Give a record's (name, address), or None when it is gone, unknown or out of the person's scope."""
     owner = _kinds.get(ref.kind)
-    if owner is None or not owner.visible(person, ref.id):
+    try:
+        if owner is None or not owner.visible(person, ref.id):
+            return None
+    except (ValueError, ValidationError):
+        # References come in addresses too; an id that is no number or UUID names nothing.
         return None
     name = owner.name(ref.id)
     return None if name is None else (name, owner.address(ref.id))

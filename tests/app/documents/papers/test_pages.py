@@ -213,3 +213,10 @@ def test_the_list_is_searched_without_accents_and_exported(officer, draft):
     assert draft.title in found.content.decode()
     assert draft.title not in other.content.decode()
     assert io.BytesIO(b"".join(export.streaming_content)).read(2) == b"PK"
+
+
+@pytest.mark.parametrize("about", ["task:abc", "plan:abc", "document:abc", "paper:abc", "bulletin:abc", "part:abc"])
+def test_a_paper_about_something_whose_number_makes_no_sense_is_not_found(world, client, about):
+    client.force_login(world.officer)
+
+    assert client.get(reverse("documents:new-paper"), {"about": about}).status_code == 404
