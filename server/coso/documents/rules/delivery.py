@@ -13,7 +13,7 @@ from enum import IntEnum
 from coso.kit.text import fold, squeeze
 
 LONGEST_NAME = 300
-_REMARK = re.compile(r"\s*[;,]?\s*\(([^()]*)\)\s*$")
+_REMARK = re.compile(r"\s*[;,]?\s*\(([^()]*)\)[\s;,.:]*$")
 _REPORT = re.compile(r"\b(?:b ?/ ?c(?:ao)?|bao cao)\b")
 _ACT = re.compile(r"\b(?:t ?/ ?h(?:ien)?|thuc hien|p(?:h)? ?/ ?h(?:op)?|phoi hop|chi dao)\b")
 _EVERYBODY = re.compile(
