@@ -98,3 +98,17 @@ def test_an_answered_copy_climbs_no_further(world, mine):  # noqa: F811
 
     assert actions.climb_unanswered() == 0
     assert not queries.overdue(TODAY).exists()
+
+
+def test_those_told_of_already_never_keep_later_ones_from_their_turn(world, mine, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("coso.documents.actions.receiving.BATCH", 1)
+    late = list(Copy.objects.exclude(answer_due=None).order_by("pk")[:2])
+    Copy.objects.exclude(pk__in=[one.pk for one in late]).update(answer_due=None)
+    for at, one in enumerate(late):
+        Copy.objects.filter(pk=one.pk).update(answer_due=TODAY - timedelta(days=60 - at))
+
+    for _run in range(3):
+        actions.climb_unanswered()
+
+    assert len(late) == 2
+    assert set(Copy.objects.filter(pk__in=[one.pk for one in late]).values_list("climbed", flat=True)) == {3}
