@@ -4,6 +4,8 @@ A task belongs to its document; staff of the province and of communes read every
 them all. What a unit says of its part is read by the unit, by whoever has a right at its place, and by the province.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q
 
 from coso.kit import clock
@@ -34,11 +36,6 @@ def may_assign(person: object, task: Task) -> bool:
 def may_assign_anything(person: object) -> bool:
     """Tell whether a person shares tasks out somewhere."""
     return policies.may(person, "task.assign")
-
-
-def may_report_somewhere(person: object) -> bool:
-    """Tell whether a person reports on parts of some body."""
-    return policies.may(person, "task.report")
 
 
 def require_reminder_rules(person: Person) -> None:
@@ -84,14 +81,24 @@ def may_report(person: object, part: Part) -> bool:
 
     The province's editor writes down what a unit without an account here sent on paper.
     """
-    posts = [post for post in policies.posts_of(person) if rules.may(post.role, "task.report")]
+    return bool(reportable(person, [part]))
+
+
+def reportable(person: object, parts: Iterable[Part]) -> set[int]:
+    """Give the keys of those of some parts on which a person reports; see `may_report`."""
+    parts = list(parts)
     if policies.may_throughout(person, "task.report"):
-        return True
-    if not posts:
-        return False
+        return {part.pk for part in parts}
+    posts = [post for post in policies.posts_of(person) if rules.may(post.role, "task.report")]
+    if not posts or not parts:
+        return set()
     heirs = bodies.heirs_on(clock.today())
-    heir = heirs.get(part.organization_id) or part.organization_id
-    return any(_reports(post, part.organization, heir, heirs) for post in posts)
+    return {
+        part.pk
+        for part in parts
+        for heir in [heirs.get(part.organization_id) or part.organization_id]
+        if any(_reports(post, part.organization, heir, heirs) for post in posts)
+    }
 
 
 def _reports(post: Post, body: Organization, heir: int, heirs: dict[int, int | None]) -> bool:

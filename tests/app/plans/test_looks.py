@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from coso.kit import clock
 from coso.organizations.models import Post
+from coso.organizations.rules import Role
 from coso.plans import actions
 from coso.plans.models import CalendarAddress, Part, TaskState
 from tests.app.plans.given import committee, shared
@@ -72,6 +73,43 @@ def test_on_the_board_a_unit_begins_its_part_by_one_button(client, world, part):
     assert (part.state, answer.url) == (TaskState.UNDER_WAY, reverse("plans:board"))
     client.force_login(world.other_officer)
     assert client.post(reverse("plans:begin", args=[part.pk])).status_code == 404
+
+
+def test_the_board_offers_buttons_on_ones_own_parts_only(client, world, part):
+    mine, begin = reverse("plans:report", args=[part.pk]), reverse("plans:begin", args=[part.pk])
+    # As an auditor he reads the parts of every commune too; he reports on those of his own alone.
+    Post.objects.filter(person=world.officer).update(organization=part.organization)
+    province = world.son_kim.parent
+    Post.objects.create(person=world.officer, role=Role.AUDITOR, place=province, held_from=date(2026, 1, 1))
+    other = Part.objects.exclude(organization=part.organization).get(occurrence__period_from__year=2026)
+    client.force_login(world.officer)
+
+    page = read(client, "plans:board")
+
+    assert mine in page
+    assert begin in page
+    assert reverse("plans:part", args=[other.pk]) in page
+    assert reverse("plans:report", args=[other.pk]) not in page
+    client.force_login(world.auditor)
+    assert mine not in read(client, "plans:board")
+
+
+def test_the_board_counts_late_parts_as_parts(client, world, part):
+    Part.objects.filter(pk=part.pk).update(due_on=date(2026, 11, 1))
+    client.force_login(world.officer)
+
+    assert "1 phần việc. 1 phần việc đã quá hạn." in read(client, "plans:board")
+
+
+@pytest.mark.parametrize("by", ["thang", "quy"])
+def test_no_measure_of_the_chart_has_a_decimal_comma(client, world, part, by):
+    client.force_login(world.editor)
+
+    picture = re.search(r"<svg viewBox.*?</svg>", read(client, "plans:gantt", theo=by), re.DOTALL)[0]
+
+    measures = re.findall(r' (?:viewBox|width|height|[xy][12]?|d[xy]|rx)="([^"]*)"', picture)
+    assert len(measures) > 20
+    assert [one for one in measures if not re.fullmatch(r"\d+(\.\d+)?( \d+(\.\d+)?)*", one)] == []
 
 
 def test_the_chart_goes_by_months_and_by_quarters(client, world, part):

@@ -1,5 +1,6 @@
 """The board: the parts in columns by their state."""
 
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
@@ -30,7 +31,8 @@ def board(request: StaffRequest) -> HttpResponse:
     rows, context = narrowed(request, SPEC)
     counts, today = queries.counts_by_state(rows), clock.today()
     late = queries.late_parts(rows).count()
-    reports = policies.may_report_somewhere(request.person)
+    shown = {state: list(rows.filter(state=state)[:MOST]) for state in TaskState}
+    mine = policies.reportable(request.person, chain.from_iterable(shown.values()))
     columns = []
     for state in TaskState:
         cards = [
@@ -38,15 +40,16 @@ def board(request: StaffRequest) -> HttpResponse:
                 "part": part,
                 "chips": [part_chip(part, today), *matter_chips(part)],
                 "period": period_of(part.occurrence),
+                "reports": part.pk in mine and state != TaskState.DONE,
             }
-            for part in rows.filter(state=state)[:MOST]
+            for part in shown[state]
         ]
         found = counts.get(state, 0)
         columns.append({"state": state, "label": state.label, "cards": cards, "count": found, "more": found > MOST})
     said = ngettext("%(count)s part.", "%(count)s parts.", sum(counts.values())) % {"count": sum(counts.values())}
     if late:
-        said += " " + ngettext("%(count)s of them is late.", "%(count)s of them are late.", late) % {"count": late}
-    more: dict[str, Any] = {"title": SPEC.title, "sentence": said, "columns": columns, "reports": reports}
+        said += " " + ngettext("%(count)s part is late.", "%(count)s parts are late.", late) % {"count": late}
+    more: dict[str, Any] = {"title": SPEC.title, "sentence": said, "columns": columns}
     return page(request, "board", {**context, **more})
 
 
