@@ -31,6 +31,7 @@ from coso.documents.actions.receiving import answer_copy, climb_unanswered, read
 from coso.documents.actions.templates import change_template, drop_template, template_file
 from coso.documents.actions.units import decide_unit
 from coso.documents.actions.uploads import drop_upload
+from coso.documents.actions.versions import set_earlier
 
 __all__ = [
     "ACCEPTED",
@@ -60,6 +61,7 @@ __all__ = [
     "send_document",
     "sentence_about",
     "sentence_of_problem",
+    "set_earlier",
     "submit_paper",
     "template_file",
     "withdraw_document",

@@ -55,6 +55,10 @@ class Document(models.Model):
         related_name="replaced_by",
         help_text="the earlier document that this one amends or replaces",
     )
+    earlier_decided = models.BooleanField(
+        default=False,
+        help_text="a person said which document this one amends, or that it amends none",
+    )
 
     state = models.CharField(max_length=12, choices=DocumentState.choices, default=DocumentState.READ)
     imported_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -42,7 +42,7 @@ from coso.documents.queries.papers import (
 )
 from coso.documents.queries.units import is_unclear, named_units, units_shown
 from coso.documents.queries.uploads import get_upload, waiting_uploads
-from coso.documents.queries.versions import differences, likely_earlier
+from coso.documents.queries.versions import amendable, differences, likely_earlier
 
 __all__ = [
     "AWAITED",
@@ -51,6 +51,7 @@ __all__ = [
     "Holders",
     "Meant",
     "Piece",
+    "amendable",
     "approvers_of",
     "bodies_of_writer",
     "bodies_received_by",

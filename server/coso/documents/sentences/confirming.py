@@ -33,6 +33,11 @@ def register() -> None:
         "document.unit_undecided",
         lambda entry: _("Took back what was said of “%(name)s”.") % {"name": entry.data.get("name", "")},
     )
+    register_sentence(
+        "document.earlier_set",
+        lambda entry: _("Said that it amends or replaces %(document)s.") % {"document": entry.data.get("earlier", "")},
+    )
+    register_sentence("document.earlier_none", lambda entry: _("Said that it amends or replaces no other document."))
     register_sentence("document.upload_kept", lambda entry: _("Kept a file that could not be read."))
     register_sentence("document.upload_dropped", lambda entry: _("Took a file that could not be read away."))
     register_kind(

@@ -47,6 +47,8 @@ class Group:
     is_last: bool = False
     """The last of its kind: there is no next one to join."""
     way: str = ""
+    change: Any = None
+    """What became of it since the earlier document, where there is one."""
 
     @property
     def pieces(self) -> set[int]:

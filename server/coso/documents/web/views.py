@@ -1,5 +1,6 @@
 """Importing a document, reading it side by side with its structure, correcting and confirming it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +18,9 @@ from coso.documents.web.forms import Correction, ImportForm
 from coso.documents.web.papers.begins import begins
 from coso.documents.web.reshaping import reshaped
 from coso.documents.web.review import groups
+from coso.documents.web.tabs import tabs_for
 from coso.documents.web.units import lines
+from coso.documents.web.versions import compared
 from coso.documents.web.warnings import all_doubts
 from coso.journal import queries as journal
 from coso.kit.errors import BadInput
@@ -86,7 +89,8 @@ SPEC = ListSpec(
 @staff("document.read")
 def document_list(request: StaffRequest) -> HttpResponseBase:
     """List the documents."""
-    return list_response(request, SPEC, queries.visible_to(request.person))
+    above: dict[str, Any] = {"template": "documents/tabbed.html", "extra": {"tabs": tabs_for(request)}}
+    return list_response(request, SPEC, queries.visible_to(request.person), **above)
 
 
 @staff("document.import")
@@ -141,6 +145,8 @@ def _take(request: StaffRequest, document_id: UUID, correction: Correction) -> H
         if way in request.POST:
             structure, at = reshaped(way, request.POST[way], correction, structure, document_id)
     actions.correct_document(document_id=document_id, by=request.person, structure=structure, over=over)
+    if "earlier" in request.POST:
+        return _set_earlier(request, document_id)
     if "unit" in request.POST and request.POST["unit"].isdigit():
         return redirect("documents:unit", document_id, int(request.POST["unit"]))
     messages.success(request, _("Your corrections are kept."))
@@ -148,6 +154,20 @@ def _take(request: StaffRequest, document_id: UUID, correction: Correction) -> H
     if at:
         return redirect(f"{address}?mo={at}#muc-{at}")
     return redirect(address + ("?them=1#them" if "add" in request.POST else ""))
+
+
+def _set_earlier(request: StaffRequest, document_id: UUID) -> HttpResponse:
+    """Keep which document this one amends: the one proposed, one chosen of the list, or none."""
+    said = request.POST["earlier"]
+    earlier_id = {"chosen": request.POST.get("earlier_chosen", ""), "none": None}.get(said, said)
+    try:
+        actions.set_earlier(document_id=document_id, by=request.person, earlier_id=earlier_id)
+    except BadInput as error:
+        for line in {line for lines in error.fields.values() for line in lines}:
+            messages.error(request, line)
+    else:
+        messages.success(request, _("What you said of the earlier document is kept."))
+    return redirect(f"{reverse('documents:document', args=[document_id])}#van-ban-truoc")
 
 
 def _to_work(request: StaffRequest, found: Document) -> HttpResponse:
@@ -166,6 +186,8 @@ def _side_by_side(
     count = len(found.structure.get("tasks", []))
     pieces = queries.lit_text(found)
     shown = groups(correction, pieces, gettext("The head of the document"), request.GET.get("mo", ""))
+    shown, earlier = compared(found, shown, editable)
+    asked = (one.key for one in shown if not one.is_head and not (one.change and one.change.is_same))
     units = lines(found)
     context = {
         "title": f"{found}: {found.title}",
@@ -174,6 +196,8 @@ def _side_by_side(
         "chip": _chip(found),
         "pieces": pieces,
         "groups": shown,
+        "earlier": earlier,
+        "begin": next(asked, "head"),
         "doubts": all_doubts(found, shown, pieces, units),
         "units": units,
         "correction": correction,

@@ -19,10 +19,14 @@ function go(item) {
   item.querySelector("[data-spans]")?.dispatchEvent(new FocusEvent("focusin", { bubbles: false }));
 }
 
-function beside(step) {
-  const at = items.indexOf(current());
-  go(items[at + step]);
+// What stands as it stood in the earlier document is not asked again.
+function besides(item, step) {
+  let at = items.indexOf(item) + step;
+  while (items[at]?.hasAttribute("data-same")) at += step;
+  return items[at];
 }
+
+const beside = (step) => go(besides(current(), step));
 
 function accept() {
   const item = current();
@@ -32,8 +36,8 @@ function accept() {
     box.dispatchEvent(new Event("change", { bubbles: true }));
   }
   mark(item);
-  const at = items.indexOf(item);
-  if (items[at + 1]) go(items[at + 1]);
+  const next = besides(item, 1);
+  if (next) go(next);
   else document.querySelector("button[name=confirm]")?.focus();
 }
 
@@ -86,7 +90,7 @@ page?.addEventListener("click", (event) => {
   const link = event.target.closest("[data-begin], [data-to-item]");
   if (!link) return;
   event.preventDefault();
-  const first = items.find((item) => item.querySelector("input[name$=-accepted]:not(:checked)"));
+  const first = items.find((item) => !item.hasAttribute("data-same") && item.querySelector("input[name$=-accepted]:not(:checked)"));
   go(link.matches("[data-begin]") ? first ?? items[0] : document.getElementById(link.hash.slice(1)));
 });
 
