@@ -1,5 +1,7 @@
 """The pages of copies: who opens them, what their buttons do, how often they ask the database."""
 
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -199,3 +201,30 @@ def test_sending_to_many_bodies_asks_for_those_who_receive_once(world, document)
     assert queries.copies_of(document).count() == 24
     looked = [one["sql"] for one in asked if 'FROM "organizations_post"' in one["sql"]]
     assert len(looked) <= 4
+
+
+def _tabs(client, person, name):
+    page = _page(client, person, name).content.decode()
+    bar = page.partition('<nav class="tabs"')[2].partition("</nav>")[0]
+    return re.findall(r'<li><a href="([^"]+)"(?: aria-current="(page)")?>([^<]+)<', bar)
+
+
+def test_the_lists_of_documents_lead_to_one_another(client, world):
+    here = {name: reverse(f"documents:{name}") for name in ("documents", "arrived", "awaited")}
+    labels = {"documents": "Văn bản hành chính", "arrived": "Văn bản đến", "awaited": "Văn bản chờ trả lời"}
+
+    for name in ("documents", "awaited"):
+        shown = _tabs(client, world.editor, name)
+        assert [(url, label) for url, _now, label in shown if url != here["arrived"]] == [
+            (here[one], labels[one]) for one in ("documents", "awaited")
+        ]
+        assert [url for url, now, _label in shown if now] == [here[name]]
+    shown = _tabs(client, world.officer, "arrived")
+    assert (here["arrived"], "page", labels["arrived"]) in shown
+
+
+def test_the_numbers_of_papers_are_brought_in_from_their_own_list(client, world):
+    register = reverse("desk:register", args=["so-van-ban"])
+
+    assert register in _page(client, world.officer, "papers").content.decode()
+    assert register not in _page(client, world.auditor, "papers").content.decode()

@@ -16,6 +16,7 @@ from coso.documents.models import Copy
 from coso.documents.web.copies.chips import for_receiver
 from coso.documents.web.copies.forms import AnswerForm, ArrivalForm
 from coso.documents.web.copies.sending import said_of
+from coso.documents.web.tabs import tabs_for
 from coso.journal import queries as journal
 from coso.kit import clock
 from coso.kit.errors import BadInput, WrongState
@@ -94,7 +95,8 @@ ARRIVED = ListSpec(
 def arrived(request: StaffRequest) -> HttpResponseBase:
     """List what came to the person's bodies, the unread first."""
     spec = told_by_units(request, ARRIVED, unit=said_of)
-    return list_response(request, spec, queries.copies_for(request.person))
+    above: dict[str, Any] = {"template": "documents/tabbed.html", "extra": {"tabs": tabs_for(request)}}
+    return list_response(request, spec, queries.copies_for(request.person), **above)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from coso.documents import actions, queries
 from coso.documents.models import Copy, CopyForm, Recipient
 from coso.documents.web.copies.chips import for_sender
 from coso.documents.web.copies.sending import crumbs, said_of
+from coso.documents.web.tabs import tabs_for
 from coso.kit import clock
 from coso.kit.errors import WrongState
 from coso.kit.text import fold
@@ -206,4 +207,5 @@ def awaited(request: StaffRequest) -> HttpResponseBase:
     """List the answers that are awaited of what a person may send."""
     rows = queries.copies_sent_by(request.person).filter(answer_due__isnull=False)
     spec = told_by_units(request, AWAITED, unit=said_of)
-    return list_response(request, spec, rows, extra={"crumbs": crumbs()})
+    above: dict[str, Any] = {"template": "documents/tabbed.html", "extra": {"tabs": tabs_for(request)}}
+    return list_response(request, spec, rows, **above)

@@ -13,6 +13,7 @@ from coso.documents.models import Paper, PaperKind, PaperState
 from coso.documents.web.papers.chips import state_chip
 from coso.organizations import policies
 from coso.organizations.doors import StaffRequest, staff
+from coso.registers.ports import import_link
 from coso.ui.lists import Action, Choices, Column, Empty, Filter, ListSpec, list_response
 
 
@@ -79,6 +80,7 @@ SPEC = ListSpec(
     ),
     row_link=lambda paper: reverse("documents:paper", args=[paper.pk]),
     primary=_write,
+    import_url=import_link("so-van-ban"),
 )  # fmt: skip
 
 
