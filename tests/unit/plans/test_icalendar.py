@@ -54,3 +54,7 @@ def test_nobody_writes_a_property_of_his_own_through_a_title():
     day = Day("1", date(2026, 1, 1), datetime(2026, 1, 1, tzinfo=UTC), "x\r\nATTENDEE:mailto:a@b")
 
     assert "SUMMARY:x\\nATTENDEE:mailto:a@b" in unfolded(calendar("y", [day]))
+
+
+def test_words_between_which_stands_a_blank_that_never_breaks_are_not_glued_together():
+    assert escaped("5\u00a0km\u2028Loa") == "5 km Loa"

@@ -24,6 +24,8 @@ class Day:
 def escaped(text: str) -> str:
     """Write a text value (3.3.11): backslash, comma, semicolon and line breaks stand behind a backslash."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    # A blank that is none of ours, such as U+00A0 of "5 km", stays a blank: words are never glued together.
+    text = "".join(" " if c.isspace() and c not in "\n\t" else c for c in text)
     text = "".join(letter for letter in text if letter in "\n\t" or letter.isprintable())
     for plain, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(plain, written)
