@@ -17,7 +17,7 @@ class LineForm(HouseForm, forms.Form):
 
     name = forms.CharField(label=_("Recipient"), max_length=LONGEST_NAME, required=False)
     purpose = forms.ChoiceField(label=_("Why it gets it"), choices=Purpose.choices)
-    form = forms.ChoiceField(label=_("In which form"), choices=CopyForm.choices)
+    form = forms.ChoiceField(label=_("In which form"), choices=CopyForm.choices, initial=CopyForm.ELECTRONIC)
 
 
 class SendForm(HouseForm, forms.Form):

@@ -69,7 +69,7 @@ def _who(person: Any, moment: Any) -> str:
 
 COLUMNS = [
     Column("unit", _("Body"), lambda copy: said_of(copy, then=False), sort=("organization__sort_key", "pk")),
-    Column("line", _("Line of the list"), "recipient.name", sort=("recipient__position", "pk")),
+    Column("line", _("Line of the list"), "recipient.name", sort=("recipient__position", "pk"), shown=False),
     Column("form", _("In which form"), lambda copy: copy.get_form_display(), sort="form"),
     Column("state", _("State"), for_sender, kind="state"),
     Column("sent", _("Sent"), "sent_at", sort="sent_at", kind="when", shown=False),
