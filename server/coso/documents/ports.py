@@ -1,8 +1,11 @@
-"""What upper apps hand to the writer: papers begun from their records."""
+"""What upper apps hand to the writer, papers begun from their records, and what they put on a document's page."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from django.http import HttpRequest
+
+from coso.documents.models import Document
 from coso.documents.rules.papers import Content
 from coso.organizations.models import Person
 
@@ -36,3 +39,19 @@ def begin_paper(kind: str, person: Person, ident: str) -> Begun | None:
 def has_source(kind: str) -> bool:
     """Tell whether papers about this kind of record can be begun."""
     return kind in _sources
+
+
+Panel = Callable[[HttpRequest, Document], str]
+
+_panels: list[Panel] = []
+
+
+def register_document_panel(panel: Panel) -> None:
+    """Let an app add a panel (safe HTML; "" for none) to a document's page; called from `AppConfig.ready`."""
+    if panel not in _panels:
+        _panels.append(panel)
+
+
+def document_panels(request: HttpRequest, document: Document) -> list[str]:
+    """Draw the panels that have something to say about a document."""
+    return [html for panel in _panels if (html := panel(request, document))]

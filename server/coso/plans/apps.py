@@ -24,7 +24,7 @@ class PlansConfig(AppConfig):
         from coso.organizations.ports import register_duties
         from coso.plans import actions, duties, queries, sentences, tasks, writing
         from coso.plans.models import Attachment, Part, Task
-        from coso.plans.web import bodies
+        from coso.plans.web import bodies, shown
         from coso.ui.ports import NavItem, register_nav
 
         def make_tasks(event: DocumentConfirmed) -> None:
@@ -37,6 +37,7 @@ class PlansConfig(AppConfig):
         sentences.register()
         tasks.register()
         bodies.register()
+        shown.register()
         register_duties("plans", gettext_lazy("Tasks of the body"), duties.find, duties.hand_over, right=duties.RIGHT)
         register_kind(
             "task",

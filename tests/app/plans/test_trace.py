@@ -46,6 +46,19 @@ def test_from_what_was_made_back_to_its_tasks(world, task):
     assert not queries.tasks_shown_by(Ref("bulletin", "8"), world.auditor).exists()
 
 
+def test_a_documents_page_leads_to_the_tasks_that_it_was_written_for(client, world, task):
+    issued = document_of(world, sha="b")
+    actions.attach_evidence(task_id=task.pk, ref=Ref("document", str(issued.pk)), by=world.editor)
+    client.force_login(world.editor)
+
+    page = client.get(reverse("documents:document", args=[issued.pk])).content.decode()
+    plan = client.get(reverse("documents:document", args=[task.document_id])).content.decode()
+
+    assert "Nhiệm vụ mà văn bản này phục vụ" in page
+    assert f'<a href="{reverse("plans:task", args=[task.pk])}">{task}</a>' in page
+    assert "Nhiệm vụ mà văn bản này phục vụ" not in plan
+
+
 def test_parts_of_others_are_not_shown_and_an_unconfirmed_document_has_no_trace(client, world, task):
     client.force_login(world.other_officer)
     assert "UBND Xã Sơn Kim 1" not in client.get(reverse("plans:trace", args=[task.document_id])).content.decode()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from coso.documents import actions, policies, queries
+from coso.documents import actions, policies, ports, queries
 from coso.documents.models import Document, DocumentState
 from coso.documents.web.copies.links import sends
 from coso.documents.web.forms import Correction, ImportForm
@@ -206,6 +206,7 @@ def _side_by_side(
         "editable": editable,
         "begins": begins(request.person, found),
         "sends": sends(request.person, found),
+        "panels": ports.document_panels(request, found),
         "history": journal.told(Ref("document", str(found.pk)), with_reasons=False, most=50),
         "crumbs": [Crumb(_("Official documents"), reverse("documents:documents"))],
     }
