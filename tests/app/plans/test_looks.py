@@ -49,6 +49,15 @@ def test_each_view_shows_the_parts_in_ones_scope_and_links_the_others_with_the_s
         assert f"{reverse(other)}?unit={part.organization_id}" in page
 
 
+@pytest.mark.parametrize("name", [*VIEWS, "plans:parts"])
+def test_every_view_stands_under_the_tab_of_the_units_work(client, world, part, name):
+    client.force_login(world.editor)
+
+    tabs = read(client, name).split('<nav class="tabs"')[1].split("</nav>")[0]
+
+    assert re.findall(r'href="([^"]+)" aria-current="page"', tabs) == [reverse("plans:parts")]
+
+
 def test_another_commune_is_not_shown(client, world, part):
     client.force_login(world.other_officer)
 

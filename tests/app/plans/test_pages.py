@@ -105,6 +105,7 @@ def test_a_unit_reports_on_its_page_and_what_is_wrong_stays_typed(client, world,
 
     assert (wrong.status_code, refused.status_code, taken.status_code) == (422, 422, 302)
     assert "Đã xong hai thôn" in refused.content.decode()
+    assert "Hãy ghi phần trăm là một số từ 0 đến 100." in refused.content.decode()
     part.refresh_from_db()
     assert part.percent == 40
 
@@ -112,10 +113,13 @@ def test_a_unit_reports_on_its_page_and_what_is_wrong_stays_typed(client, world,
 def test_an_extension_goes_from_the_unit_to_the_owner(client, world, part):
     answer(client, world.officer, "ask-extension", part.pk, data={"until": "2027-01-15", "reason": "Mưa lũ"})
     extension = Extension.objects.get()
+    asking = reverse("plans:ask-extension", args=[part.pk])
+    assert asking not in answer(client, world.officer, "part", part.pk).content.decode()
 
     assert answer(client, world.officer, "answer-extension", extension.pk).status_code == 403
     assert "Mưa lũ" in answer(client, world.approver, "answer-extension", extension.pk).content.decode()
     answer(client, world.approver, "answer-extension", extension.pk, data={"grant": "yes", "answer": ""})
+    assert asking in answer(client, world.officer, "part", part.pk).content.decode()
 
     part.refresh_from_db()
     assert part.due_on == date(2027, 1, 15)

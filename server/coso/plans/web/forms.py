@@ -36,6 +36,7 @@ class ReportForm(HouseForm, forms.Form):
         min_value=0,
         max_value=100,
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(("min_value", "max_value"), _("Give the per cent as a number from 0 to 100.")),
     )
     done = forms.BooleanField(label=_("This part is done"), required=False)
 

@@ -47,8 +47,14 @@ def tabs_for(request: HttpRequest) -> list[ShownTab]:
         except NoReverseMatch:
             continue
         if policies.may(request.user, tab.right):
-            shown.append(ShownTab(tab.label, url, request.path == url))
+            shown.append(ShownTab(tab.label, url, request.path == url or _is_look_of(tab, request)))
     return shown
+
+
+def _is_look_of(tab: Tab, request: HttpRequest) -> bool:
+    """Tell whether the page is another view of the list that the tab opens."""
+    names = [name for _label, name in LOOKS]
+    return tab.url_name == names[0] and request.path in [reverse(name) for name in names]
 
 
 LOOKS = [
