@@ -77,7 +77,7 @@ COLUMNS = [
     Column("number", _("Arrival number (số đến)"), "arrival_number", shown=False),
     Column("read", _("Read by"), lambda copy: _who(copy.read_by, copy.read_at), sort="read_at"),
     Column("due", _("Answer wanted until"), "answer_due", sort="answer_due", kind="date"),
-    Column("answer", _("Answer"), "answer", kind="long"),
+    Column("answer", _("Answer"), "answer"),
 ]
 
 STANDING = ListSpec(
