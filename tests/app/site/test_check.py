@@ -43,6 +43,7 @@ def test_a_system_where_all_holds_has_no_failure(data):
 
     assert found == {
         "database": Level.OK,
+        "mail": Level.OK,
         "keys": Level.OK,
         "media": Level.OK,
         "voice": Level.OK,

@@ -1,5 +1,6 @@
 """Two people write the same at once: the second is told what the first did, and nothing breaks."""
 
+import hashlib
 from contextlib import contextmanager
 
 import pytest
@@ -75,7 +76,7 @@ def test_two_readings_of_one_form(world):
 
 def test_one_file_imported_twice_at_once(world):
     data = TEXT.encode()
-    twin = Document(file_sha256=documents.hashlib.sha256(data).hexdigest(), imported_by=world.editor)
+    twin = Document(file_sha256=hashlib.sha256(data).hexdigest(), imported_by=world.editor)
 
     with (
         overtaken(Document, file_sha256=twin.file_sha256, imported_by=world.editor),

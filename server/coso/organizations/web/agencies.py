@@ -22,7 +22,7 @@ from coso.organizations.models import BODY_KINDS, Organization
 from coso.organizations.web.words import kind_words, unverified_chip
 from coso.registers.ports import import_link
 from coso.ui.chips import Chip, Tone
-from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, list_response
+from coso.ui.lists import Action, Column, Empty, Filter, ListSpec, Rows, list_response
 from coso.ui.parts import Crumb, Step
 from coso.ui.units import THEN, by_then, by_units, switch
 
@@ -108,8 +108,8 @@ def _rows(request: HttpRequest) -> QuerySet[Organization]:
 def organization_list(request: StaffRequest) -> HttpResponseBase:
     """List the bodies valid on a day, today unless the address names another, by those of then or of now."""
     day, today = _day(request), clock.today()
-    rows = _rows(request).select_related("place", "parent", "successor")
-    spec = _of_a_day(request) if day < today else by_units(request, SPEC, rows, place="place")[0]
+    rows: Rows = _rows(request).select_related("place", "parent", "successor")
+    spec, rows = (_of_a_day(request), rows) if day < today else by_units(request, SPEC, rows, place="place")
     lead = queries.lead_on(day)
     extra = {
         "lead": lead,
