@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 from tests.journeys.given import Given
 from tests.support import oidc
 from tests.support.browser import SHOTS, Visitor, browser
+from tests.support.mail import Mailbox, mail_server
 from tests.support.oidc import Issuer
 from tests.support.system import System, running
 
@@ -30,9 +31,17 @@ def issuer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Issuer]:
 
 
 @pytest.fixture(scope="package")
-def system(issuer: Issuer) -> Iterator[System]:
-    """Give the whole system with the demo province and its loudspeakers, which knows the single sign-on."""
-    with running(**issuer.options) as started:
+def mailbox() -> Iterator[Mailbox]:
+    """Give the province's mail server."""
+    with mail_server() as started:
+        yield started
+
+
+@pytest.fixture(scope="package")
+def system(issuer: Issuer, mailbox: Mailbox) -> Iterator[System]:
+    """Give the whole system with the demo province and its loudspeakers, which knows the single sign-on and mail."""
+    mail = {"COSO_EMAIL_URL": mailbox.url, "COSO_EMAIL_FROM": "coso@hatinh.example"}
+    with running(**issuer.options, **mail) as started:
         yield started
 
 
