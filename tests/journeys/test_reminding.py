@@ -95,7 +95,7 @@ def test_a_task_opened_to_residents_is_read_on_the_public_page(visit, given):
     resident.look("commitments")
     resident.press(PROMISE)
     resident.sees(PROMISE, "30/09/2026")
-    resident.misses("Võ Thị Minh Ánh")
+    assert "Võ Thị Minh Ánh" not in resident.page.inner_text("body")
     resident.look("commitment")
 
 
