@@ -153,9 +153,8 @@ def test_what_is_not_confirmed_or_amended_later_comes_up_no_more(world):
     actions.make_tasks(document=document, by=world.approver)
     waiting = document_of(world, sha="b", state=DocumentState.READ)
     Task.objects.create(document=waiting, ref="I.1", position=0, title="Chưa", recurrence="monthly")
-    later = document_of(
-        world, sha="c", replaces=document, tasks=[row(lead=[world.department.name], recurrence="monthly")]
-    )
+    tasks = [row(lead=[world.department.name], recurrence="monthly", time_text="Hằng tháng")]
+    later = document_of(world, sha="c", replaces=document, tasks=tasks)
     (new,) = actions.make_tasks(document=later, by=world.approver)
     Occurrence.objects.all().delete()
 

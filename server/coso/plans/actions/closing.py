@@ -24,6 +24,8 @@ def close_tasks(*, document_id: UUID | str, by: Person) -> int:
     Residents read them no more, and the tasks whose place they took stand again. What was reported stays.
     """
     document = Document.objects.get(pk=document_id)
+    # What it ended or replaced stands again.
+    Task.objects.filter(ended_by=document).update(ended_by=None)
     tasks = list(Task.objects.select_for_update(of=("self",)).filter(document=document).order_by("pk"))
     for task in tasks:
         was_public = task.is_public

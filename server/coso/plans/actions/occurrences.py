@@ -7,7 +7,6 @@ from functools import lru_cache
 from django.db import transaction
 from django.db.models import Max, Q, QuerySet
 
-from coso.documents.models import DocumentState
 from coso.journal import actions as journal
 from coso.journal.bus import publish
 from coso.kit import clock
@@ -19,6 +18,7 @@ from coso.plans import events, rules
 from coso.plans.models import Occurrence, Part, Task, TaskState
 from coso.plans.queries import Heirs
 from coso.plans.queries.bodies import reporters_of_many
+from coso.plans.queries.tasks import ENDED, STANDING
 
 CAME_UP = "task.came_up"
 
@@ -40,7 +40,7 @@ def open_due() -> int:
 
 def _lacking() -> QuerySet[Task]:
     """List the tasks that may lack an occurrence: those without any, and recurring ones with none ahead."""
-    standing = Task.objects.filter(document__state=DocumentState.CONFIRMED, replaced_by=None)
+    standing = Task.objects.filter(STANDING).exclude(ENDED)
     last = standing.annotate(last=Max("occurrences__period_from"))
     recurring = ~Q(recurrence="") | ~Q(rhythm="")
     found = last.filter(Q(last=None) | Q(last__lte=clock.today()) & recurring)

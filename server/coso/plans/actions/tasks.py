@@ -17,6 +17,7 @@ from coso.notices import actions as notices
 from coso.organizations.models import Organization, Person
 from coso.organizations.queries import organizations_on
 from coso.plans import events
+from coso.plans.actions import versions
 from coso.plans.actions.occurrences import open_missing, roll_up
 from coso.plans.models import Part, Task, TaskKind, TaskUnit, UnitRole
 from coso.plans.queries import Heirs
@@ -32,16 +33,22 @@ def make_tasks(*, document: Document, by: Person) -> list[Task]:
     """Make the tasks and duties that a confirmed document orders, with their occurrences and each unit's part.
 
     `document.structure` holds `tasks` and `duties` with the keys of the reader's output; called once, when the
-    document is confirmed.
+    document is confirmed. Where it amends an earlier one, a task that stays as it was is not made again, one that
+    changed takes the place of the earlier, and one that is gone ends.
     """
-    joined, earlier, heirs = _joined(document), _earlier(document), Heirs()
+    joined, heirs = _joined(document), Heirs()
+    amended = versions.Amended(document)
     made: list[Task] = []
+    position = 0
     for kind, key in ((TaskKind.TASK, "tasks"), (TaskKind.DUTY, "duties")):
-        for row in document.structure.get(key, []):
-            task = _make(document, kind, len(made), row, _source(document, key, row))
-            TaskUnit.objects.bulk_create(_units(task, row, joined))
-            _replace(task, earlier)
-            made.append(task)
+        for i, row in enumerate(document.structure.get(key, [])):
+            if not amended.stays(key, i):
+                task = _make(document, kind, position, row, _source(document, key, row))
+                TaskUnit.objects.bulk_create(_units(task, row, joined))
+                amended.take_place(task, key, i)
+                made.append(task)
+            position += 1
+    amended.end_gone(by)
     for task in made:
         open_missing(task, heirs=heirs)
         roll_up(task)
@@ -142,21 +149,6 @@ def _known_organizations(document: Document) -> dict[str, Organization]:
             if name:
                 found.setdefault(fold(name), organization)
     return found
-
-
-def _earlier(document: Document) -> dict[tuple[str, str], Task]:
-    """Map kind and number to the tasks of the document that this one amends, where none has taken their place yet."""
-    if document.replaces_id is None:
-        return {}
-    tasks = Task.objects.filter(document=document.replaces_id, replaced_by=None).exclude(ref="")
-    return {(task.kind, task.ref): task for task in tasks}
-
-
-def _replace(task: Task, earlier: dict[tuple[str, str], Task]) -> None:
-    """Let a task take the place of the one with the same number in the earlier document."""
-    task.replaces = earlier.pop((task.kind, task.ref), None)
-    if task.replaces is not None:
-        task.save(update_fields=["replaces"])
 
 
 def _tell(document: Document, by: Person) -> None:

@@ -62,6 +62,14 @@ class Task(models.Model):
         related_name="replaced_by",
         help_text="the task of the earlier document that this one amends",
     )
+    ended_by = models.ForeignKey(
+        Document,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="the later document that orders it no more",
+    )
     is_public = models.BooleanField(default=False, help_text="stands on the public page of commitments")
     public_words = models.TextField(blank=True, help_text="the commitment in plain words, for residents")
     published_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from coso.documents.models import DocumentState
 from coso.kit import clock
 from coso.kit.text import fold
 from coso.organizations.models import Organization
 from coso.plans.models import Occurrence, Task, TaskState, UnitRole
-from coso.plans.queries.tasks import HEAVY, is_late
+from coso.plans.queries.tasks import ENDED, HEAVY, STANDING, is_late
 
 
 def commitments() -> QuerySet[Task]:
     """List the tasks that stand on the public page, the latest opened first, each with `is_late`."""
     return (
-        Task.objects.filter(is_public=True, replaced_by=None, document__state=DocumentState.CONFIRMED)
+        Task.objects.filter(STANDING, is_public=True)
+        .exclude(ENDED)
         .select_related("document")
         .defer(*(f"document__{name}" for name in HEAVY))
         .annotate(late=is_late(clock.today()))

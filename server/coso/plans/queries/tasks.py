@@ -18,6 +18,8 @@ HEAVY = ("text", "found", "structure")
 # A document that was withdrawn after it was confirmed keeps its tasks: closed, but not gone.
 KEPT = (DocumentState.CONFIRMED, DocumentState.WITHDRAWN)
 STANDING = Q(document__state=DocumentState.CONFIRMED)
+# A later document took its place, or orders it no more.
+ENDED = Q(replaced_by__isnull=False) | Q(ended_by__isnull=False)
 
 
 def visible_tasks(person: object) -> QuerySet[Task]:
@@ -50,7 +52,7 @@ def open_tasks_of(person: object, organizations: list[Organization]) -> QuerySet
     """List the tasks not done in which one of these organizations has a part, the nearest deadline first."""
     mine = Q(units__organization__in=organizations) | Q(occurrences__parts__organization__in=organizations)
     nearest = F("due_on").asc(nulls_last=True)
-    standing = standing_tasks(person).filter(replaced_by=None).exclude(state=State.DONE)
+    standing = standing_tasks(person).exclude(ENDED).exclude(state=State.DONE)
     # By the key: a task with many parts would else come as often as it has parts.
     found = standing.filter(pk__in=Task.objects.filter(mine).values("pk"))
     return found.annotate(is_late=is_late(clock.today())).order_by(nearest, "position")

@@ -54,8 +54,9 @@ def parts_of(person: object) -> QuerySet[Part]:
 
 
 def open_parts(rows: QuerySet[Part]) -> QuerySet[Part]:
-    """Keep the parts that are not done and whose task no later document amends."""
-    return rows.exclude(state=State.DONE).filter(occurrence__task__replaced_by=None)
+    """Keep the parts that are not done and whose task no later document replaces or ends."""
+    ended = Q(occurrence__task__replaced_by__isnull=False) | Q(occurrence__task__ended_by__isnull=False)
+    return rows.exclude(state=State.DONE).exclude(ended)
 
 
 def late_parts(rows: QuerySet[Part], today: date | None = None) -> QuerySet[Part]:

@@ -63,6 +63,7 @@ SENTENCES: dict[str, Callable[[Entry], str]] = {
     "task.moved": _moved,
     "task.occurrences_opened": _opened,
     "task.closed": lambda entry: _("The document was withdrawn: the task asks nothing of anybody any more."),
+    "task.ended": lambda entry: _("%(document)s orders the task no more: it asks nothing of anybody.") % entry.data,
     "task.rhythm_set": lambda entry: (
         _("Set how often the task is reported on: from %(day)s.") % {"day": _day(entry.data["from"])}
     ),

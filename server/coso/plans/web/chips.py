@@ -15,13 +15,14 @@ TONES = {TaskState.OPEN: Tone.WAITING, TaskState.UNDER_WAY: Tone.ACTIVE, TaskSta
 
 
 def is_closed(task: Task) -> bool:
-    """Tell whether a task asks nothing any more, since its document was withdrawn."""
-    return task.document.state == DocumentState.WITHDRAWN
+    """Tell whether a task asks nothing any more: its document was withdrawn, or a later one orders it no more."""
+    return task.ended_by_id is not None or task.document.state == DocumentState.WITHDRAWN
 
 
-def closed_chip() -> Chip:
-    """Give the chip of what a withdrawn document ordered."""
-    return Chip(_("Withdrawn"), Tone.OFF, icon="withdrawn")
+def closed_chip(task: Task) -> Chip:
+    """Give the chip of a closed task: withdrawn with its document, or left out by a later one."""
+    words = _("Left out by a later document") if task.ended_by_id is not None else _("Withdrawn")
+    return Chip(words, Tone.OFF, icon="withdrawn")
 
 
 def late_chip() -> Chip:
@@ -32,7 +33,7 @@ def late_chip() -> Chip:
 def state_chip(task: Task, today: date) -> Chip:
     """Give the chip of a task: late when a part of it is (`is_late`, where it was asked), else by its deadline."""
     if is_closed(task):
-        return closed_chip()
+        return closed_chip(task)
     late = getattr(task, "is_late", None)
     if late is None:
         late = is_overdue(state=State(task.state), due_on=task.due_on, today=today)
@@ -53,7 +54,7 @@ def part_chip(part: Part, today: date) -> Chip:
     if part.dropped_at is not None:
         return Chip(_("Taken away"), Tone.OFF, icon="withdrawn")
     if is_closed(part.occurrence.task):
-        return closed_chip()
+        return closed_chip(part.occurrence.task)
     if is_overdue(state=State(part.state), due_on=part.deadline, today=today):
         return late_chip()
     return Chip(part.get_state_display(), TONES[TaskState(part.state)])

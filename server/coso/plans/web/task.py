@@ -125,7 +125,7 @@ def _shown(request: StaffRequest, task: Task, occurrence: Occurrence) -> dict[st
     return {
         "period": period_of(occurrence),
         "due_on": occurrence.due_on,
-        "chip": closed_chip() if is_closed(task) else occurrence_chip(occurrence, today),
+        "chip": closed_chip(task) if is_closed(task) else occurrence_chip(occurrence, today),
         "done": sum(state == TaskState.DONE for state in states),
         "all": len(states),
         "parts": [
