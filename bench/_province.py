@@ -82,7 +82,7 @@ class Country:
 
         fields = [
             "id", "code", "name", "level", "parent", "path", "current", "current_path", "valid_from",
-            "dates_verified", "population", "is_sample", "source", "folded", "sort_key",
+            "dates_verified", "population", "is_sample", "source", "folded", "sort_key", "figures_estimated",
         ]  # fmt: skip
         rows: list[list[Any]] = []
 
@@ -91,7 +91,7 @@ class Country:
             path = f"{parent[5] if parent else '/'}{pk}/"
             row = [
                 pk, code, title, level, parent[0] if parent else None, path, pk, path, SINCE.isoformat(),
-                True, people, False, "", text.fold(title), text.sort_key(title)[:400],
+                True, people, False, "", text.fold(title), text.sort_key(title)[:400], False,
             ]  # fmt: skip
             rows.append(row)
             return row
